@@ -1,0 +1,13 @@
+"""People: who they are, how they sign in, what they chose and consented to.
+
+Knows no organisation: what a person may do follows from memberships, one room up.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.accounts import signing_in, views
+
+    signing_in.init_app(app)
+    app.register_blueprint(views.blueprint)

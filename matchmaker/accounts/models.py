@@ -1,0 +1,40 @@
+"""A person and the sessions they have open."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.core.clock import now
+from matchmaker.core.database import Base, Created, Identified, Moment
+
+
+class User(UserMixin, Identified, Created, Base):
+    """A person. `locale` and `theme` are None until chosen. A deleted person keeps the row, without name and address, so that history stands."""
+
+    __tablename__ = "users"
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    locale: Mapped[str | None] = mapped_column(String(5))
+    theme: Mapped[str | None] = mapped_column(String(10))
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    sessions: Mapped[list["UserSession"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+    @property
+    def is_active(self) -> bool:
+        return self.deleted_at is None
+
+
+class UserSession(Identified, Created, Base):
+    """One signed-in browser. Ending the row signs that browser out."""
+
+    __tablename__ = "user_sessions"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    last_seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    browser: Mapped[str] = mapped_column(String(200), default="")
+    user: Mapped[User] = relationship(back_populates="sessions")

@@ -1,0 +1,12 @@
+"""Needs: a municipal department describes a challenge, publishes it, answers questions, and ends it with a reason.
+
+Knows no profile and no match; announces what happens in `events.py`.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.challenges import views
+
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,11 @@
+"""Commands for the people who run the service. A door: thin, every verb lives in its area."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.cli import demo, index, transfer, user
+    from matchmaker.cli.engine import engine
+
+    for command in (engine, *index.commands, *transfer.commands, *demo.commands, *user.commands):
+        app.cli.add_command(command)

@@ -1,0 +1,8 @@
+"""Commands of the engine."""
+
+import click
+
+
+@click.group()
+def engine() -> None:
+    """Measure and ask the matching engine."""

@@ -1,0 +1,106 @@
+"""The database: one session a request, committed once at the edge by `transaction()`."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from matchmaker.core.clock import now
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time on every database; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Tags(TypeDecorator[list[str]]):
+    """A sorted set of short words stored as `|a|b|`, so that one LIKE finds a word on every database: `has_tag(column, "a")`."""
+
+    impl = String(2000)
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect) -> str:
+        words = sorted({str(word).strip() for word in value or () if str(word).strip()})
+        return f"|{'|'.join(words)}|" if words else ""
+
+    def process_result_value(self, value: str | None, dialect) -> list[str]:
+        return [word for word in (value or "").split("|") if word]
+
+
+def has_tag(column, word: str):
+    """SQL: the `Tags` column holds `word`."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return column.cast(Text).like(f"%|{escaped}|%", escape="\\")
+
+
+class Identified:
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Versioned:
+    """Optimistic lock: a form carries the number it was opened with; saving on another number raises StaleDataError at flush."""
+
+    version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+
+
+class Created:
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now, nullable=False)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit once at the edge; roll back on any error. What waits in `after_commit` runs only when the commit stood."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        db.session.info.pop("after_commit", None)
+        raise
+    for action in db.session.info.pop("after_commit", []):
+        action()
+
+
+def after_commit(action) -> None:
+    """Run `action()` once the surrounding `transaction()` has committed; forgotten if it rolls back."""
+    db.session.info.setdefault("after_commit", []).append(action)
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_pragmas(connection, record) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()

@@ -1,0 +1,91 @@
+"""Language: bokmål first, nynorsk and English complete. Message ids are the bokmål text itself, so bokmål needs no catalogue."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext
+from flask_login import current_user
+
+from matchmaker.core.clock import OSLO, now, today
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+ACCEPTED = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en", "da": "nb", "sv": "nb"}
+babel = Babel()
+
+
+def choose_locale() -> str:
+    """The signed-in person's choice, then the cookie, then the browser's wish (`no` means bokmål), then bokmål."""
+    if not has_request_context():
+        return g.get("locale", "nb")
+    chosen = getattr(current_user, "locale", None) or request.cookies.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    for wish, _ in request.accept_languages:
+        found = ACCEPTED.get(wish.split("-")[0].lower())
+        if found:
+            return found
+    return "nb"
+
+
+def choose_theme() -> str:
+    """`light`, `dark` or `auto`."""
+    chosen = getattr(current_user, "theme", None) or request.cookies.get("theme")
+    return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def in_language_of(person):
+    """Context manager: words in the language this person reads, for letters written in somebody else's request."""
+    return force_locale(getattr(person, "locale", None) or "nb")
+
+
+def day(value: date | datetime | None, length: str = "long") -> str:
+    """11. mars 2026; '' for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(OSLO).date()
+    return format_date(value, format=length, locale=get_locale())
+
+
+def short_day(value: date | datetime | None) -> str:
+    """11. mars, with the year only when it is another one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(OSLO).date()
+    if value.year != today().year:
+        return format_date(value, format="d MMM y", locale=get_locale())
+    return format_date(value, format="d MMM" if str(get_locale()) == "en" else "d. MMM", locale=get_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """11. mars 2026, 09.25"""
+    if value is None:
+        return ""
+    local = value.astimezone(OSLO)
+    clock = format_datetime(local, "HH:mm" if str(get_locale()) == "en" else "HH.mm", locale=get_locale())
+    return f"{format_date(local.date(), format='long', locale=get_locale())}, {clock}"
+
+
+def ago(value: datetime | None) -> str:
+    """for to måneder siden"""
+    if value is None:
+        return ""
+    gone = value - now()
+    if abs(gone.total_seconds()) < 60:
+        return gettext("nå nettopp")
+    return format_timedelta(gone, add_direction=True, locale=get_locale())
+
+
+def number(value: int | float | Decimal | None) -> str:
+    """12 345,6 the way the language writes it."""
+    return "" if value is None else format_decimal(value, locale=get_locale())
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, locale_selector=choose_locale)
+    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, ago=ago, number=number)
+    app.context_processor(lambda: {"locale": str(get_locale()), "theme": choose_theme(), "languages": LANGUAGES})

@@ -1,0 +1,61 @@
+"""One page of a list: two queries whatever the number of rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from matchmaker.core.database import db
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    items: list[Any]
+    number: int
+    total: int
+    size: int = SIZE
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    def url(self, number: int) -> str:
+        """This page's address with another page number and everything else kept."""
+        return url_with(page=number if number > 1 else None)
+
+
+def url_with(**changes) -> str:
+    """The present address with some query arguments changed; None removes one."""
+    arguments: dict[str, Any] = {**request.view_args, **request.args.to_dict(flat=False)} if request.view_args else request.args.to_dict(flat=False)
+    arguments.update(changes)
+    return url_for(request.endpoint, **{name: value for name, value in arguments.items() if value not in (None, [], "")})
+
+
+def page_number() -> int:
+    """`?page=`, at least 1; nonsense counts as 1."""
+    return max(1, request.args.get("page", 1, type=int) or 1)
+
+
+def page_of(statement: Select, *, number: int | None = None, size: int = SIZE) -> Page:
+    """Run the select for one page. A number past the end gives the last page."""
+    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    number = min(number or page_number(), max(1, -(-total // size)))
+    items = list(db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique())
+    return Page(items, number, total, size)
+
+
+def page_of_list(items: list[Any], *, number: int | None = None, size: int = SIZE) -> Page:
+    """The same for a list already in memory."""
+    number = min(number or page_number(), max(1, -(-len(items) // size)))
+    return Page(items[(number - 1) * size : number * size], number, len(items), size)

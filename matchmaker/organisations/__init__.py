@@ -1,0 +1,13 @@
+"""Municipal departments, companies and clusters; who belongs to them, and how one comes in.
+
+Every right in the rooms above is a question about memberships, asked through `rules.py`.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.organisations import acting, views
+
+    acting.init_app(app)
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,12 @@
+"""Abilities: what a startup or cluster partner does, for whom, and what it can prove.
+
+Knows no challenge and no match; announces what happens in `events.py`.
+"""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.profiles import views
+
+    app.register_blueprint(views.blueprint)

