@@ -1,0 +1,7 @@
+"""Pages of this room: one blueprint, one module a subject."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("matches", __name__)
+
+from matchmaker.matches.views import board, interests, introductions, suggestions  # noqa: E402, F401  (each adds its pages to the blueprint)

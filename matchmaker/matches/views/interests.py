@@ -1,0 +1,1 @@
+"""Interests: a company's idea sketch and its feedback."""

@@ -1,0 +1,1 @@
+"""Introductions: message, answer, thread."""

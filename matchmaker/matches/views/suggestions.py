@@ -1,0 +1,1 @@
+"""Suggestions for a need, and what people do with them."""
