@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.clock import now
-from matchmaker.core.database import Base, Created, Identified, Moment
+from matchmaker.core.database import Base, Created, Identified, Moment, Versioned
 from matchmaker.matches.states import Band, InterestState, IntroductionState
 from matchmaker.profiles.models import Profile
+
+
+OPEN_INTRODUCTION = "state IN ('sent', 'accepted')"
 
 
 class Pair:
@@ -88,9 +91,10 @@ class Recommendation(Identified, Created, Pair, Base):
 
 
 class Introduction(Identified, Created, Pair, Base):
-    """A message to the company and its answer. Nothing waits for ever: it expires at `expires_at`."""
+    """A message to the company and its answer. Nothing waits for ever: it expires at `expires_at`. One open introduction a pair."""
 
     __tablename__ = "introductions"
+    __table_args__ = (Index("uq_introductions_open", "challenge_id", "profile_id", unique=True, sqlite_where=text(OPEN_INTRODUCTION), postgresql_where=text(OPEN_INTRODUCTION)),)
     state: Mapped[IntroductionState] = mapped_column(String(12), default=IntroductionState.SENT, index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     message: Mapped[str] = mapped_column(Text)
@@ -98,23 +102,33 @@ class Introduction(Identified, Created, Pair, Base):
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    answered_on_behalf: Mapped[bool] = mapped_column(default=False, comment="a coordinator answered for the company")
     reason: Mapped[str] = mapped_column(Text, default="")
+    need_read_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the department last opened the thread")
+    offer_read_at: Mapped[datetime | None] = mapped_column(Moment)
+    need_noticed_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the department last got a letter about something unread")
+    offer_noticed_at: Mapped[datetime | None] = mapped_column(Moment)
     challenge: Mapped[Challenge] = relationship()
     profile: Mapped[Profile] = relationship()
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
     messages: Mapped[list["Message"]] = relationship(back_populates="introduction", cascade="all, delete-orphan", order_by="Message.id")
 
 
 class Message(Identified, Created, Base):
+    """`side` says who wrote: need, offer, or coordinator, who writes to both."""
+
     __tablename__ = "messages"
-    introduction_id: Mapped[int] = mapped_column(ForeignKey("introductions.id", ondelete="CASCADE"), index=True)
+    __table_args__ = (Index("ix_messages_thread", "introduction_id", "created_at"),)
+    introduction_id: Mapped[int] = mapped_column(ForeignKey("introductions.id", ondelete="CASCADE"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    side: Mapped[str] = mapped_column(String(12))
     text: Mapped[str] = mapped_column(Text)
     introduction: Mapped[Introduction] = relationship(back_populates="messages")
     by: Mapped[User | None] = relationship()
 
 
-class Interest(Identified, Created, Pair, Base):
+class Interest(Identified, Created, Versioned, Pair, Base):
     """A company's idea sketch for a need: one page, and the written feedback it got."""
 
     __tablename__ = "interests"
@@ -125,12 +139,16 @@ class Interest(Identified, Created, Pair, Base):
     plan: Mapped[str] = mapped_column(Text, default="", comment="how it would be tried")
     needs_from_municipality: Mapped[str] = mapped_column(Text, default="")
     price: Mapped[str] = mapped_column(String(300), default="")
+    on_behalf: Mapped[bool] = mapped_column(default=False, comment="a coordinator wrote it for the company")
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     feedback: Mapped[str] = mapped_column(Text, default="")
     feedback_at: Mapped[datetime | None] = mapped_column(Moment)
     feedback_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     challenge: Mapped[Challenge] = relationship()
     profile: Mapped[Profile] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+    feedback_by: Mapped[User | None] = relationship(foreign_keys=[feedback_by_id])
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
 
 class Feedback(Identified, Pair, Base):
