@@ -10,6 +10,7 @@ from matchmaker.accounts.models import User
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
+from matchmaker.core.imports import Import
 from matchmaker.organisations.models import Organisation
 
 
@@ -43,7 +44,7 @@ class Challenge(Identified, Created, Versioned, Base):
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_reason: Mapped[str] = mapped_column(Text, default="")
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id", ondelete="SET NULL"))
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey(Import.id, ondelete="SET NULL"), index=True)
     import_key: Mapped[str] = mapped_column(String(64), default="", index=True)
     source: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)

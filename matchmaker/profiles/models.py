@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
+from matchmaker.core.imports import Import
 from matchmaker.organisations.models import Organisation
 
 
@@ -32,7 +33,7 @@ class Profile(Identified, Created, Versioned, Base):
     consent_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
-    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey(Import.id, ondelete="SET NULL"), index=True)
     import_key: Mapped[str] = mapped_column(String(64), default="", index=True)
     source: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
