@@ -145,11 +145,11 @@ class Store:
 
 
 def needs_merge(rows: SideRows) -> list[Segment]:
-    """The segments worth writing together: many small ones, or one whose rows are mostly gone."""
+    """The segments worth writing together: many small ones, or those that lost a third of their rows."""
     worn = [segment for segment, gone in rows.segments if len(gone) * 3 > len(segment)]
     small = [segment for segment, _ in rows.segments if len(segment) < _SMALL]
     if len(rows.segments) > _MOST_SEGMENTS:
-        return sorted({*worn, *small}, key=lambda segment: segment.name) or [s for s, _ in rows.segments]
+        return [segment for segment, _ in rows.segments if segment in worn or segment in small] or worn
     return worn
 
 

@@ -1,0 +1,81 @@
+"""Why a pair is suggested: the best sentence pairs, what is asked and not offered, and the facts that fit or do not."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from matchmaker.engine.documents import Document, Facts, Span
+from matchmaker.engine.score import served
+
+PAIRS = 3
+MET = 0.30
+"""Centred cosine from which a sentence of the need counts as met."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A sentence of the need and the sentence of the offer that answers it; ``strength`` in 0..1 orders pairs."""
+
+    need: Span
+    offer: Span
+    strength: float
+
+
+@dataclass(frozen=True)
+class FactHit:
+    """One structured fact of both sides and whether it fits. ``values``: what they share, or what is lacking."""
+
+    kind: Literal["themes", "sdgs", "trl", "places", "languages", "capacity", "verified_references"]
+    fits: bool
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """``pairs`` best first; ``unmet`` are sentences of the need that no sentence of the offer answers."""
+
+    pairs: tuple[Pair, ...]
+    unmet: tuple[Span, ...]
+    facts: tuple[FactHit, ...]
+
+
+def explanation(
+    need: Document,
+    offer: Document,
+    need_spans: tuple[Span, ...],
+    offer_spans: tuple[Span, ...],
+    cosines: np.ndarray,
+    worth: np.ndarray,
+) -> Explanation:
+    """``cosines`` (need sentences, offer sentences), centred; ``worth`` (offer sentences): what each adds to the score."""
+    pairs: list[Pair] = []
+    if cosines.size:
+        for at in np.argsort(-worth, kind="stable"):
+            if len(pairs) == PAIRS or (pairs and worth[at] <= 0):
+                break
+            asked = int(np.argmax(cosines[:, at]))
+            strength = float(np.clip(cosines[asked, at], 0, 1))
+            pairs.append(Pair(need_spans[asked], offer_spans[int(at)], round(strength, 4)))
+    best = cosines.max(axis=1) if cosines.size else np.zeros(len(need_spans))
+    unmet = tuple(span for span, value in zip(need_spans, best) if value < MET)
+    return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts))
+
+
+def fact_hits(need: Facts, offer: Facts) -> tuple[FactHit, ...]:
+    """Every fact that both sides state, as a hit or a miss; a full capacity and verified references by themselves."""
+    hits: list[FactHit] = []
+    for kind in ("themes", "sdgs", "languages"):
+        wanted, given = getattr(need, kind), getattr(offer, kind)
+        if wanted and given:
+            shared = wanted & given
+            hits.append(FactHit(kind, bool(shared), tuple(str(value) for value in sorted(shared or wanted))))
+    if need.trl is not None and offer.trl is not None:
+        hits.append(FactHit("trl", offer.trl >= need.trl, (str(need.trl), str(offer.trl))))
+    if need.places and offer.places:
+        hits.append(FactHit("places", served(need.places, offer.places), tuple(sorted(need.places))))
+    if offer.capacity is not None:
+        hits.append(FactHit("capacity", offer.capacity > 0, (str(offer.capacity),)))
+    if offer.verified_references:
+        hits.append(FactHit("verified_references", True, (str(offer.verified_references),)))
+    return tuple(hits)

@@ -1,0 +1,173 @@
+"""What the rows of an index mean together: the mean of each side and language, how rare a word is, who is near everybody.
+
+*Centring* takes the mean of a row's own side and language away before comparing: vectors of this model crowd into a narrow
+cone, and every language and each side has its own offset. Where an index holds few texts of a language, the means lean on
+shipped background means (``data/background.npz``).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from matchmaker.engine import lexical
+from matchmaker.engine.documents import Side
+from matchmaker.engine.index import SideRows
+
+DATA = Path(__file__).parent / "data"
+PRIOR = 20.0
+"""How many texts the shipped background mean counts as."""
+NEIGHBOURS = 10
+SAMPLE = 1024
+
+
+@dataclass(frozen=True)
+class Means:
+    """Mean vectors of one side: of whole texts and of sentences, per language; ``""`` is the mean over all."""
+
+    whole: dict[str, np.ndarray]
+    sentences: dict[str, np.ndarray]
+
+    def of(self, lang: str) -> tuple[np.ndarray, np.ndarray]:
+        """The means for ``lang``, or those over all languages when it is unknown."""
+        key = lang if lang in self.whole else ""
+        return self.whole[key], self.sentences[key]
+
+
+@lru_cache(maxsize=4)
+def background(model: str) -> dict[str, np.ndarray]:
+    """Shipped means, named ``side/lang/whole|sentences``; empty for a model they were not made with."""
+    path = DATA / "background.npz"
+    if not path.exists():
+        return {}
+    with np.load(path) as file:
+        if str(file["model"]) != model:
+            return {}
+        return {name: file[name] for name in file.files if name != "model"}
+
+
+def side_means(side: Side, rows: SideRows, model: str, dimension: int) -> Means:
+    """Means of the rows, each leaning on the background with the weight of ``PRIOR`` texts."""
+    totals: dict[str, list] = {}
+    for segment, _ in rows.segments:
+        for lang, (whole, n, parts, m) in segment.lang_sums.items():
+            for key in {lang, ""}:
+                known = totals.setdefault(key, [np.zeros(dimension), 0, np.zeros(dimension), 0])
+                for at, value in enumerate((whole, n, parts, m)):
+                    known[at] = known[at] + value
+    shipped = background(model)
+    langs = {"", *totals, *(name.split("/")[1] for name in shipped if name.startswith(side))}
+    result = Means({}, {})
+    overall = totals.get("", [np.zeros(dimension), 0, np.zeros(dimension), 0])
+    for lang in sorted(langs):
+        whole, n, parts, m = totals.get(lang, [np.zeros(dimension), 0, np.zeros(dimension), 0])
+        for kind, total, count, everything, all_count in (
+            ("whole", whole, n, overall[0], overall[1]),
+            ("sentences", parts, m, overall[2], overall[3]),
+        ):
+            prior = shipped.get(f"{side}/{lang}/{kind}")
+            if prior is None:
+                prior = everything / max(all_count, 1)
+            strength = PRIOR if count or lang else 1.0
+            getattr(result, kind)[lang] = ((total + strength * prior) / (count + strength)).astype(np.float32)
+    return result
+
+
+class Frame:
+    """Everything about one side of one generation that a score needs beside the rows themselves."""
+
+    def __init__(self, side: Side, rows: SideRows, means: Means) -> None:
+        self.side, self.rows, self.means = side, rows, means
+        self.langs = sorted(set(rows.langs))
+        place = {lang: at for at, lang in enumerate(self.langs)}
+        self.lang_of = np.array([place[lang] for lang in rows.langs], np.int16)
+        self.live = np.zeros(rows.total, bool)
+        self.live[list(rows.where.values())] = True
+
+    @cached_property
+    def inverse_norms(self) -> np.ndarray:
+        """1 / length of every whole vector after centring, (rows,)."""
+        squared = np.zeros(self.rows.total, np.float32)
+        for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
+            here = slice(offset, offset + len(segment))
+            langs = self.lang_of[here]
+            own = np.einsum("ij,ij->i", segment.whole, segment.whole)
+            for at, lang in enumerate(self.langs):
+                mean = self.means.of(lang)[0]
+                chosen = langs == at
+                if chosen.any():
+                    shifted = segment.whole @ mean
+                    squared[here][chosen] = (own - 2 * shifted + mean @ mean)[chosen]
+        return 1 / np.sqrt(np.maximum(squared, 1e-6))
+
+    def centred_dots(self, vector: np.ndarray) -> np.ndarray:
+        """Cosines of the centred rows with an already centred unit ``vector``, (rows,); ``vector`` may be (k, d)."""
+        vectors = np.atleast_2d(vector)
+        out = np.empty((len(vectors), self.rows.total), np.float32)
+        offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ vectors.T if self.langs else None
+        for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
+            here = slice(offset, offset + len(segment))
+            out[:, here] = (segment.whole @ vectors.T - offsets[self.lang_of[here]]).T
+        out *= self.inverse_norms
+        return out if vector.ndim == 2 else out[0]
+
+    def centred(self, vector: np.ndarray, lang: str) -> np.ndarray:
+        """A whole-text vector of this side and ``lang``, centred and of length one."""
+        shifted = vector - self.means.of(lang)[0]
+        return shifted / max(float(np.linalg.norm(shifted)), 1e-6)
+
+    def centred_sentences(self, vectors: np.ndarray, lang: str) -> np.ndarray:
+        """Sentence vectors (k, d) of this side and ``lang``, centred and of length one."""
+        shifted = vectors - self.means.of(lang)[1]
+        return shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-6)
+
+    def sample(self) -> np.ndarray:
+        """Up to ``SAMPLE`` live rows, evenly spread, centred, (k, d): the neighbourhood the other side is held against."""
+        numbers = np.flatnonzero(self.live)
+        if len(numbers) > SAMPLE:
+            numbers = numbers[np.linspace(0, len(numbers) - 1, SAMPLE).astype(int)]
+        found = []
+        for number in numbers:
+            segment, place = self.rows.locate(int(number))
+            found.append(self.centred(np.asarray(segment.whole[place]), segment.langs[place]))
+        return np.array(found, np.float32) if found else np.zeros((0, 1), np.float32)
+
+    def hubness(self, others: np.ndarray) -> np.ndarray:
+        """Mean cosine of every row with its ten nearest among ``others`` (CSLS, Conneau et al. 2018), (rows,).
+
+        With fewer than ten others the estimate would be the score itself; zeros then.
+        """
+        if len(others) < NEIGHBOURS or not self.rows.total:
+            return np.zeros(self.rows.total, np.float32)
+        out = np.empty(self.rows.total, np.float32)
+        step = 4096
+        for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
+            offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ others.T
+            for at in range(0, len(segment), step):
+                here = slice(offset + at, offset + min(at + step, len(segment)))
+                dots = segment.whole[at : at + step] @ others.T - offsets[self.lang_of[here]]
+                dots *= self.inverse_norms[here][:, None]
+                out[here] = np.partition(dots, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+        return out
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """Inverse document frequencies over both sides together."""
+
+    characters: np.ndarray
+    words: np.ndarray
+
+
+def rarity(sides: dict[Side, SideRows]) -> Rarity:
+    """Counted over every row of both sides."""
+    documents = sum(rows.total for rows in sides.values())
+    characters = np.zeros(2**lexical.CHARACTER_BITS, np.int64)
+    words = np.zeros(2**lexical.WORD_BITS, np.int64)
+    for rows in sides.values():
+        for segment, _ in rows.segments:
+            chars, begins = segment.frequencies()
+            characters += chars
+            words += begins
+    return Rarity(lexical.idf(characters, documents), lexical.idf(words, documents))

@@ -1,0 +1,204 @@
+"""How well an offer meets a need: named parts, each a small number that can be looked at, and one sum of them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from matchmaker.engine import lexical
+from matchmaker.engine.documents import Facts, Side
+from matchmaker.engine.frame import Frame, Rarity
+from matchmaker.engine.segments import Row
+
+PARTS = ("whole", "sentences", "characters", "words", "hub")
+SHORTLIST = 1500
+"""Rows that get the second, finer look."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weight of each part in the sum that ranks; lexical parts count less where the languages differ."""
+
+    whole: float = 1.0
+    sentences: float = 1.0
+    characters: float = 0.5
+    words: float = 0.5
+    hub: float = -0.7
+    other_language: float = 0.3
+    facts: float = 0.03
+
+
+class Asked:
+    """One text held against the rows of the other side, made ready once."""
+
+    def __init__(self, side: Side, row: Row, own: Frame, rarity: Rarity) -> None:
+        self.side, self.row, self.rarity = side, row, rarity
+        self.whole = own.centred(row.whole, row.lang)
+        self.sentences = own.centred_sentences(row.sentences, row.lang) if len(row.sentences) else self.whole[None]
+        self.characters = _weighted(row.characters, rarity.characters)
+        self.words = _weighted(row.words, rarity.words)
+
+
+def _weighted(counted: tuple[np.ndarray, np.ndarray], idf: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    ids, counts = counted
+    values = lexical.weights(counts) * idf[ids]
+    length = float(np.linalg.norm(values))
+    return ids, values / length if length else values
+
+
+def _dense(sparse_vector: tuple[np.ndarray, np.ndarray], size: int) -> np.ndarray:
+    out = np.zeros(size, np.float32)
+    out[sparse_vector[0]] = sparse_vector[1]
+    return out
+
+
+class Field:
+    """The rows of one side, ready to be ranked."""
+
+    def __init__(self, frame: Frame, rarity: Rarity, hub: np.ndarray) -> None:
+        self.frame, self.rarity, self.hub = frame, rarity, hub
+
+    @cached_property
+    def word_norms(self) -> np.ndarray:
+        """1 / length of each row's TF-IDF vector of word beginnings, (rows,)."""
+        squares = self.rarity.words**2
+        parts = []
+        for segment, _ in self.frame.rows.segments:
+            matrix = segment.word_matrix
+            squared = sparse.csr_matrix((matrix.data**2, matrix.indices, matrix.indptr), matrix.shape)
+            parts.append(squared @ squares)
+        return 1 / np.sqrt(np.maximum(np.concatenate([*parts, np.zeros(0)]), 1e-6))
+
+    def same_language(self, lang: str) -> np.ndarray:
+        """True where a row's language is ``lang``, or either is unknown; bokmål and nynorsk count as one, (rows,)."""
+        langs = self.frame.langs
+        return np.array([agree(lang, other) for other in langs], bool)[self.frame.lang_of]
+
+    def words(self, asked: Asked) -> np.ndarray:
+        """TF-IDF cosine over word beginnings, (rows,)."""
+        idf = self.rarity.words
+        query = _dense((asked.words[0], asked.words[1] * idf[asked.words[0]]), len(idf))
+        parts = [segment.word_matrix @ query for segment, _ in self.frame.rows.segments]
+        return np.concatenate([*parts, np.zeros(0)]) * self.word_norms
+
+    def characters(self, asked: Asked, numbers: np.ndarray) -> np.ndarray:
+        """TF-IDF cosine over character 4-grams for the rows ``numbers``, (len(numbers),)."""
+        idf = self.rarity.characters
+        query = _dense(asked.characters, len(idf))
+        out = np.zeros(len(numbers), np.float32)
+        for segment, places, at in self._grouped(numbers):
+            chosen = segment.char_matrix[places]
+            values = lexical.weights(chosen.data) * idf[chosen.indices]
+            owners = np.repeat(np.arange(len(places)), np.diff(chosen.indptr))
+            dots = np.bincount(owners, values * query[chosen.indices], len(places))
+            norms = np.sqrt(np.bincount(owners, values * values, len(places)))
+            out[at] = dots / np.maximum(norms, 1e-6)
+        return out
+
+    def sentences(self, asked: Asked, numbers: np.ndarray) -> np.ndarray:
+        """Late interaction for the rows ``numbers``: mean over the need's sentences of the best sentence of the offer."""
+        out = np.zeros(len(numbers), np.float32)
+        for segment, places, at in self._grouped(numbers):
+            starts, sizes = segment.starts[places], segment.starts[places + 1] - segment.starts[places]
+            filled = sizes > 0
+            if not filled.any():
+                continue
+            first = np.concatenate([[0], np.cumsum(sizes[filled])[:-1]])
+            picks = np.repeat(starts[filled] - first, sizes[filled]) + np.arange(sizes.sum())
+            cosines = self._sentence_cosines(asked, segment, picks, np.repeat(places[filled], sizes[filled]))
+            if asked.side == "need":
+                best = np.maximum.reduceat(cosines, first, axis=0).mean(axis=1)
+            else:
+                best = np.add.reduceat(cosines.max(axis=1), first) / sizes[filled]
+            out[at[filled]] = best
+        return out
+
+    def _sentence_cosines(self, asked: Asked, segment, picks: np.ndarray, owners: np.ndarray) -> np.ndarray:
+        means = [self.frame.means.of(lang)[1] for lang in self.frame.langs]
+        rows = segment.sentences[picks].astype(np.float32)
+        rows *= segment.scales[picks][:, None]
+        langs = self.frame.lang_of[owners + self.frame.rows.offsets[self._place(segment)]]
+        for at, mean in enumerate(means):
+            rows[langs == at] -= mean
+        lengths = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), 1e-6))
+        return (rows @ asked.sentences.T) / lengths[:, None]
+
+    def _place(self, segment) -> int:
+        return next(at for at, (known, _) in enumerate(self.frame.rows.segments) if known is segment)
+
+    def _grouped(self, numbers: np.ndarray):
+        for (segment, _), offset in zip(self.frame.rows.segments, self.frame.rows.offsets):
+            at = np.flatnonzero((numbers >= offset) & (numbers < offset + len(segment)))
+            if len(at):
+                yield segment, numbers[at] - offset, at
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two languages share their words; an unknown language is given the benefit of the doubt."""
+    norwegian = {"nb", "nn", "no"}
+    return not one or not other or one == other or (one in norwegian and other in norwegian)
+
+
+def facts_score(need: Facts, offer: Facts) -> float:
+    """Structured facts as a sum of hits and misses, about -3 to +3; a fact left out says nothing."""
+    total = 0.0
+    if need.themes and offer.themes:
+        total += 1.0 if need.themes & offer.themes else -0.5
+    if need.sdgs and offer.sdgs:
+        total += 0.5 if need.sdgs & offer.sdgs else 0.0
+    if need.trl is not None and offer.trl is not None:
+        total += 0.5 if offer.trl >= need.trl else -0.5 * min(need.trl - offer.trl, 3) / 3 - 0.5
+    if need.places and offer.places:
+        total += 0.5 if served(need.places, offer.places) else -1.0
+    if need.languages and offer.languages:
+        total += 0.0 if need.languages & offer.languages else -0.5
+    if offer.capacity is not None:
+        total += -1.0 if offer.capacity <= 0 else 0.0
+    return total + min(offer.verified_references, 3) * 0.4
+
+
+def served(wanted: frozenset[str], places: frozenset[str]) -> bool:
+    """Whether a place is served: the same number, or a municipality (four digits) inside a county (its first two)."""
+    return any(a == b or a.startswith(b) or b.startswith(a) for a in wanted for b in places)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Rows of the other side, best first: their numbers, their sums, and the raw parts (rows, len(PARTS))."""
+
+    numbers: np.ndarray
+    sums: np.ndarray
+    parts: np.ndarray
+
+
+def scored(asked: Asked, field: Field, own_hub: float, weights: Weights, allowed: np.ndarray) -> Scored:
+    """Rank the rows where ``allowed``: a first look at all of them, a finer one at the ``SHORTLIST`` best."""
+    frame = field.frame
+    numbers = np.flatnonzero(allowed)
+    whole, words = frame.centred_dots(asked.whole), field.words(asked)
+    lexical_weight = np.where(field.same_language(asked.row.lang), 1.0, weights.other_language)
+    first = (weights.whole + weights.sentences) * whole + weights.words * lexical_weight * words
+    first += weights.hub * field.hub
+    if len(numbers) > SHORTLIST:
+        numbers = numbers[np.argpartition(-first[numbers], SHORTLIST)[:SHORTLIST]]
+    parts = np.stack(
+        [
+            whole[numbers],
+            field.sentences(asked, numbers),
+            field.characters(asked, numbers),
+            words[numbers],
+            field.hub[numbers] + own_hub,
+        ],
+        axis=1,
+    )
+    sums = summed(parts, lexical_weight[numbers], weights)
+    order = np.lexsort((numbers, -sums))
+    return Scored(numbers[order], sums[order], parts[order])
+
+
+def summed(parts: np.ndarray, lexical_weight: np.ndarray, weights: Weights) -> np.ndarray:
+    """The sum that ranks, from raw parts (rows, len(PARTS)) and the weight of words for each row."""
+    whole, sentences, characters, words, hub = parts.T
+    told = weights.characters * characters + weights.words * words
+    return weights.whole * whole + weights.sentences * sentences + lexical_weight * told + weights.hub * hub
