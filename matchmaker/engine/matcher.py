@@ -122,6 +122,10 @@ class Matcher:
         segment, place = self._now.rows[side].locate(row)
         return segment.hashes[place] == document.hash
 
+    def ids(self, side: Side) -> set[str]:
+        """The ids of every document it holds on this side."""
+        return set(self._now.rows[side].where)
+
     def upsert(self, side: Side, documents: Iterable[Document], progress: Progress | None = None) -> int:
         """Take in new and changed documents; they count from the next ``commit``. How many texts were embedded.
 

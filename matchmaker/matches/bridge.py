@@ -1,7 +1,111 @@
-"""The only door from the service to the engine."""
+"""The only door from the service to the engine: rows become documents, matches come back by the rows' numbers.
 
-from flask import Flask
+One `Matcher` a process. A worker writes and commits; whoever reads picks up the newest generation by itself.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.engine.documents import Document, Facts
+from matchmaker.engine.encode import Encoder, EncoderUnavailable, TwinEncoder, load_encoder
+from matchmaker.engine.matcher import Matcher
+from matchmaker.matches.fields import read_challenge, read_profile
+from matchmaker.profiles.models import Profile
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Door:
+    """What one process keeps of the engine. `state`: cold, loading, ready or unavailable."""
+
+    model: str
+    folder: Path
+    state: str = "cold"
+    why: str = ""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    opened: Matcher | None = None
+
+    def matcher(self) -> Matcher:
+        """The open matcher, on the newest generation."""
+        with self.lock:
+            if self.opened is None:
+                self.opened = Matcher.open(self.folder, self._encoder)
+        self.opened.refresh()
+        return self.opened
+
+    def _encoder(self) -> Encoder:
+        return TwinEncoder() if self.model == "twin" else load_encoder(self.model)
+
+    def load(self) -> None:
+        """Load the model and make the index ready for its first question; takes seconds. Never raises."""
+        with self.lock:
+            if self.state in {"loading", "ready"}:
+                return
+            self.state = "loading"
+        try:
+            matcher = self.matcher()
+            matcher.encoder.encode_needs(["varm"])
+            self.state, self.why = "ready", ""
+        except Exception as error:
+            self.state, self.why = "unavailable", str(error)
+            if not isinstance(error, EncoderUnavailable):
+                log.exception("the model could not be loaded")
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["matcher"] = None
+    door = Door(app.config["MATCHMAKER_MODEL"], Path(app.config["MATCHMAKER_INDEX_FOLDER"]))
+    app.extensions["matcher"] = door
+    app.extensions["warm"] = lambda: threading.Thread(target=door.load, name="load-model", daemon=True).start()
+
+
+def door() -> Door:
+    return current_app.extensions["matcher"]
+
+
+def matcher() -> Matcher:
+    """The engine itself, loaded with nothing but the index. Raises `EncoderUnavailable` when the model is not installed."""
+    return door().matcher()
+
+
+def readiness() -> str:
+    """`loading`, `ready` or `unavailable`: whether texts can be read just now. Asking a cold process makes it load in the background."""
+    found = door()
+    if found.state == "cold":
+        if found.model == "twin":
+            found.load()
+        else:
+            current_app.extensions["warm"]()
+            return "loading"
+    return found.state
+
+
+def challenge_document(challenge: Challenge) -> Document:
+    """A need as the engine sees it. Every Norwegian municipality reads both kinds of Norwegian, whatever the need is written in."""
+    facts = Facts(
+        themes=frozenset(challenge.themes or ()),
+        sdgs=frozenset(int(goal) for goal in challenge.sdgs or () if goal.isdigit()),
+        trl=challenge.maturity_wanted,
+        places=frozenset(filter(None, [challenge.organisation.municipality_number])),
+        languages=frozenset({"nb", "nn"}),
+    )
+    return Document(str(challenge.id), read_challenge(challenge).text, "", facts)
+
+
+def profile_document(profile: Profile) -> Document:
+    """An ability as the engine sees it."""
+    facts = Facts(
+        themes=frozenset(profile.themes or ()),
+        sdgs=frozenset(int(goal) for goal in profile.sdgs or () if goal.isdigit()),
+        trl=profile.maturity,
+        places=frozenset(profile.places or ()),
+        languages=frozenset(profile.languages or ()),
+        capacity=profile.capacity,
+        verified_references=sum(each.verified_at is not None for each in profile.references),
+    )
+    return Document(str(profile.id), read_profile(profile).text, "", facts)

@@ -1,1 +1,45 @@
-"""What this room does when it hears news from below."""
+"""What this room does when it hears news from below: mark at once what no longer holds, and let a worker do the reading."""
+
+from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished
+from matchmaker.challenges.models import Challenge
+from matchmaker.core.database import db
+from matchmaker.core.events import receives
+from matchmaker.core.queue import enqueue, enqueue_once
+from matchmaker.matches import suggesting
+from matchmaker.profiles.events import ProfileHidden, ProfileListed, ProfilesListed
+from matchmaker.profiles.models import Profile
+
+
+@receives(ChallengePublished)
+def rank_a_new_need(event: ChallengePublished) -> None:
+    enqueue_once("matches.rank_challenge", challenge_id=event.challenge_id)
+
+
+@receives(ChallengeEdited)
+def rank_a_changed_need(event: ChallengeEdited) -> None:
+    suggesting.mark_stale(challenge=db.session.get_one(Challenge, event.challenge_id))
+    enqueue_once("matches.rank_challenge", challenge_id=event.challenge_id)
+
+
+@receives(ChallengeEnded)
+def forget_a_closed_need(event: ChallengeEnded) -> None:
+    enqueue_once("matches.forget_challenge", challenge_id=event.challenge_id)
+
+
+@receives(ProfileListed)
+def place_a_profile(event: ProfileListed) -> None:
+    suggesting.mark_stale(profile=db.session.get_one(Profile, event.profile_id))
+    enqueue_once("matches.place_profile", profile_id=event.profile_id)
+
+
+@receives(ProfilesListed)
+def read_many_profiles(event: ProfilesListed) -> None:
+    if event.profile_ids:
+        enqueue("matches.read_profiles", profile_ids=list(event.profile_ids))
+
+
+@receives(ProfileHidden)
+def forget_a_hidden_profile(event: ProfileHidden) -> None:
+    """The job finds the profile hidden, or gone, and takes it out."""
+    suggesting.withdraw_profile(profile_id=event.profile_id)
+    enqueue_once("matches.place_profile", profile_id=event.profile_id)

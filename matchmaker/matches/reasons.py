@@ -1,0 +1,87 @@
+"""Why a pair is suggested, as it is kept with the suggestion: sentence pairs, what is asked and not offered, and the engine's facts.
+
+`{"pairs": [{"need": [field, start, end], "asked": str, "offer": [field, start, end], "quote": str, "strength": float}],
+"unmet": [{"need": [field, start, end], "asked": str}], "facts": [{"kind", "fits", "values"}]}`; offsets count characters of the field.
+"""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.engine.matcher import Matcher
+from matchmaker.matches import bridge
+from matchmaker.matches.fields import Reading, asks, read_challenge, read_profile
+from matchmaker.profiles.models import Profile
+
+Marks = dict[str, list[tuple[int, int, int | None]]]
+MOST_UNMET = 3
+
+
+@dataclass(frozen=True)
+class Reason:
+    number: int
+    asked: str
+    quote: str
+
+
+def explain_pair(matcher: Matcher, challenge: Challenge, profile: Profile) -> dict[str, Any]:
+    """Ask the engine, and say where in which field each sentence stands. A sentence that has a reason is never unmet as well."""
+    need, offer = read_challenge(challenge), read_profile(profile)
+    found = matcher.explain(bridge.challenge_document(challenge), bridge.profile_document(profile))
+    pairs = []
+    for pair in found.pairs:
+        asked, given = need.place(*pair.need), offer.place(*pair.offer)
+        if asked and given:
+            pairs.append(
+                {"need": list(astuple(asked)), "asked": pair.need.of(need.text), "offer": list(astuple(given)), "quote": pair.offer.of(offer.text), "strength": pair.strength}
+            )
+    answered = {tuple(pair["need"]) for pair in pairs}
+    return {"pairs": pairs, "unmet": _unmet(need, found.unmet, answered), "facts": [{"kind": hit.kind, "fits": hit.fits, "values": list(hit.values)} for hit in found.facts]}
+
+
+def _unmet(need: Reading, spans: Iterable, answered: set[tuple]) -> list[dict[str, Any]]:
+    """Requirements first: what somebody has written as a demand is asked for the loudest."""
+    places = [(place, span.of(need.text)) for span in spans if (place := need.place(*span)) and asks(place.field) and astuple(place) not in answered]
+    places.sort(key=lambda item: not item[0].field.startswith("requirement"))
+    return [{"need": list(astuple(place)), "asked": text} for place, text in places]
+
+
+def reasons_of(kept: dict[str, Any] | None) -> list[Reason]:
+    """The kept pairs, numbered from 1 in the order the need asks. Two quotes for one sentence share its number."""
+    numbers = _numbers(kept)
+    found = [Reason(numbers[tuple(pair["need"])], pair["asked"], pair["quote"]) for pair in (kept or {}).get("pairs", [])]
+    return sorted(found, key=lambda reason: reason.number)
+
+
+def unmet_of(kept: dict[str, Any] | None, most: int = MOST_UNMET) -> list[str]:
+    return [each["asked"] for each in (kept or {}).get("unmet", [])[:most]]
+
+
+def need_marks(kept: dict[str, Any] | None, *, most_unmet: int = MOST_UNMET) -> Marks:
+    """Field → (start, end, number) in the need; number None for what is asked and not offered."""
+    marks: Marks = {}
+    for place, number in _numbers(kept).items():
+        marks.setdefault(place[0], []).append((place[1], place[2], number))
+    for each in (kept or {}).get("unmet", [])[:most_unmet]:
+        field, start, end = each["need"]
+        marks.setdefault(field, []).append((start, end, None))
+    return marks
+
+
+def offer_marks(kept: dict[str, Any] | None) -> Marks:
+    """Field → (start, end, number) in the profile."""
+    numbers, marks = _numbers(kept), {}
+    for pair in (kept or {}).get("pairs", []):
+        field, start, end = pair["offer"]
+        marks.setdefault(field, []).append((start, end, numbers[tuple(pair["need"])]))
+    return marks
+
+
+ORDER = ("title", "need", "situation", "effect", "affected", "requirement")
+
+
+def _numbers(kept: dict[str, Any] | None) -> dict[tuple[str, int, int], int]:
+    places = {tuple(pair["need"]) for pair in (kept or {}).get("pairs", [])}
+    ordered = sorted(places, key=lambda place: (ORDER.index(place[0].split("-")[0]), place[0], place[1]))
+    return {place: number for number, place in enumerate(ordered, start=1)}
