@@ -1,0 +1,102 @@
+"""Who may introduce, answer, write, show interest and give feedback. Predicates on a person and one object, saved or not."""
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import State
+from matchmaker.matches.models import Interest, Introduction
+from matchmaker.matches.states import INTEREST_STEPS, INTRODUCTION_STEPS, InterestState, IntroductionState
+from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for
+from matchmaker.profiles.models import Profile
+
+CONVERSING = frozenset({IntroductionState.SENT, IntroductionState.ACCEPTED})
+UNANSWERED = frozenset({InterestState.SENT, InterestState.SHORTLISTED})
+ANSWERABLE = frozenset({State.PUBLISHED, State.UNDER_EVALUATION})
+
+
+def speaks_for_need(user, challenge: Challenge) -> bool:
+    """The department that owns the need, and coordinators."""
+    return may_speak_for(user, challenge.organisation)
+
+
+def speaks_for_offer(user, profile: Profile) -> bool:
+    """The company, and coordinators on its behalf."""
+    return may_speak_for(user, profile.organisation)
+
+
+def may_introduce(user, pair) -> bool:
+    """`pair` has .challenge and .profile. The need is published, the profile listed, and the person speaks for the need."""
+    return speaks_for_need(user, pair.challenge) and State(pair.challenge.state) in ANSWERABLE and pair.profile.listed
+
+
+def side_of(user, introduction: Introduction) -> str | None:
+    """need, offer or coordinator; None for everybody else. Members of both sides count as the need's."""
+    if belongs_to(user, introduction.challenge.organisation):
+        return "need"
+    if belongs_to(user, introduction.profile.organisation):
+        return "offer"
+    return "coordinator" if is_coordinator(user) else None
+
+
+def may_see_introduction(user, introduction: Introduction) -> bool:
+    return side_of(user, introduction) is not None
+
+
+def answers_introduction(user, introduction: Introduction) -> bool:
+    """The company's members, and coordinators on their behalf: whatever the state."""
+    return speaks_for_offer(user, introduction.profile)
+
+
+def owns_introduction(user, introduction: Introduction) -> bool:
+    return speaks_for_need(user, introduction.challenge)
+
+
+def may_accept(user, introduction: Introduction) -> bool:
+    return answers_introduction(user, introduction) and may_become(introduction, IntroductionState.ACCEPTED)
+
+
+def may_decline(user, introduction: Introduction) -> bool:
+    return answers_introduction(user, introduction) and may_become(introduction, IntroductionState.DECLINED)
+
+
+def may_withdraw(user, introduction: Introduction) -> bool:
+    return owns_introduction(user, introduction) and may_become(introduction, IntroductionState.WITHDRAWN)
+
+
+def may_write(user, introduction: Introduction) -> bool:
+    """Both sides write while the introduction waits for an answer or has been accepted."""
+    return may_see_introduction(user, introduction) and IntroductionState(introduction.state) in CONVERSING
+
+
+def may_become(introduction: Introduction, after: IntroductionState) -> bool:
+    return after in INTRODUCTION_STEPS[IntroductionState(introduction.state)]
+
+
+def may_see_interest(user, interest: Interest) -> bool:
+    """The company always; the department once it has been sent; coordinators always."""
+    if speaks_for_offer(user, interest.profile):
+        return True
+    return speaks_for_need(user, interest.challenge) and was_sent(interest)
+
+
+def writes_interest(user, interest: Interest) -> bool:
+    return speaks_for_offer(user, interest.profile)
+
+
+def judges_interest(user, interest: Interest) -> bool:
+    return speaks_for_need(user, interest.challenge) and was_sent(interest)
+
+
+def may_edit_interest(user, interest: Interest) -> bool:
+    return writes_interest(user, interest) and InterestState(interest.state) in {InterestState.DRAFT, InterestState.WITHDRAWN}
+
+
+def interest_may_become(interest: Interest, after: InterestState) -> bool:
+    return after in INTEREST_STEPS[InterestState(interest.state)]
+
+
+def was_sent(interest: Interest) -> bool:
+    """The department has had it in its hands; a draft taken back before that stays the company's own."""
+    return interest.sent_at is not None and InterestState(interest.state) != InterestState.DRAFT
+
+
+def lacks_feedback(interest: Interest) -> bool:
+    return InterestState(interest.state) in UNANSWERED
