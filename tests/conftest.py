@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from flask import g
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from matchmaker.app import create_app
@@ -12,6 +14,15 @@ from matchmaker.core.database import db
 from tests.factories import Factories
 
 ROOT = Path(__file__).parent.parent
+
+
+class Browser(FlaskClient):
+    """A client whose every request stands alone, though the test holds the app's context open around them all."""
+
+    def open(self, *arguments, **values):
+        for name in ("_login_user", "_flask_babel", "csrf_token") if g else ():
+            g.pop(name, None)
+        return super().open(*arguments, **values)
 
 
 def pytest_addoption(parser):
@@ -61,6 +72,7 @@ def made_app(database, tmp_path_factory):
         },
         instance_path=str(tmp_path_factory.mktemp("instance")),
     )
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
     yield app
