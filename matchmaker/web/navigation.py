@@ -19,7 +19,19 @@ def navigation() -> list[tuple[str, str, bool]]:
     return [(url_for(endpoint), label, request.endpoint == endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
 
 
+def account_links() -> list[tuple[str, str]]:
+    """(address, label) for the account menu, likewise."""
+    if not current_user.is_authenticated:
+        return []
+    entries = [(_("Konto og innstillinger"), "accounts.settings"), (_("Virksomhetene mine"), "organisations.mine")]
+    return [(url_for(endpoint), label) for label, endpoint in entries if endpoint in current_app.view_functions]
+
+
+def frame() -> dict:
+    """What the layout needs on every page."""
+    search = url_for("web.search") if "web.search" in current_app.view_functions else ""
+    return {"navigation": navigation(), "account_links": account_links(), "search_url": search}
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"navigation": navigation()})
+    app.context_processor(frame)
