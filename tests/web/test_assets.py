@@ -1,5 +1,7 @@
 """Static files: addresses that change with the content, and how long browsers may keep them."""
 
+import re
+
 from matchmaker.core.assets import asset
 
 
@@ -29,8 +31,6 @@ def test_anything_else_is_asked_for_again(client):
 
 
 def test_every_style_and_script_the_layout_names_is_there(app, client):
-    import re
-
     text = client.get("/om").get_data(as_text=True)
     named = re.findall(r'(?:href|src)="(/static/(?:css|js|img)/[^"]+)"', text)
     assert len(named) >= 15

@@ -1,5 +1,7 @@
 """The macros that every page is made of: what they escape, tie together and leave out."""
 
+import re
+
 import pytest
 from wtforms import BooleanField, Form, RadioField, SelectMultipleField, StringField, TextAreaField, validators, widgets
 
@@ -41,11 +43,8 @@ def test_marks_escape_what_people_wrote(macro):
 def test_marks_keep_every_character_once_whatever_the_spans(macro):
     text = "Hvert kjøkken teller på sin måte 🙂 og glemmer."
     marked = macro("match", "marked")(text, [(14, 20, 2), (0, 13, 1), (5, 18, 3), (30, 30, 4), (33, 34, None)])
-    bare = marked.replace('<span class="no"><span class="ds-sr-only">begrunnelse </span>1</span>', "")
-    bare = bare.replace('<span class="no"><span class="ds-sr-only">begrunnelse </span>2</span>', "").replace('<span class="ds-sr-only"> (ikke besvart)</span>', "")
-    import re
-
-    assert re.sub(r"<[^>]+>", "", bare) == text
+    shown = re.sub(r'<span class="no">.*?</span>\d</span>|<span class="ds-sr-only">.*?</span>', "", marked)
+    assert re.sub(r"<[^>]+>", "", shown) == text
     assert re.findall(r'id="behov-(\d)"', marked) == ["1", "2"]
 
 
@@ -116,8 +115,6 @@ def test_paging_shows_first_last_and_neighbours(macro):
 
         def url(self, number):
             return f"?page={number}"
-
-    import re
 
     assert re.findall(r'href="\?page=(\d+)"', macro("lists", "paging")(Page())) == ["3", "1", "3", "5", "286", "5"]
 
