@@ -7,3 +7,12 @@ for (const area of document.querySelectorAll('.pairing')) {
     for (const element of area.querySelectorAll('[data-no]')) element.classList.toggle('lit', element.dataset.no === number)
   })
 }
+
+/* A column that stands still may be taller than the window; then the keyboard must be able to scroll it. */
+const watch = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollHeight > target.clientHeight + 1 && getComputedStyle(target).overflowY === 'auto') target.tabIndex = 0
+    else target.removeAttribute('tabindex')
+  }
+})
+for (const column of document.querySelectorAll('.split > .still, .editor > .coach')) watch.observe(column)
