@@ -7,6 +7,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles import views
+    from matchmaker.profiles import jobs, views  # noqa: F401 - the jobs register themselves
 
     app.register_blueprint(views.blueprint)

@@ -1,8 +1,9 @@
 """A profile and the references that prove it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
@@ -27,12 +28,15 @@ class Profile(Identified, Created, Versioned, Base):
     languages: Mapped[list[str]] = mapped_column(Tags, default=list)
     capacity: Mapped[int | None] = mapped_column(comment="new pilots it can take on now")
     links: Mapped[list[str]] = mapped_column(Tags, default=list)
-    location: Mapped[str] = mapped_column(String(200), default="")
+    keywords: Mapped[list[str]] = mapped_column(Tags, default=list, comment="the owner's own words for the trade, searched but not matched")
+    location: Mapped[str] = mapped_column(String(500), default="")
     logo: Mapped[str] = mapped_column(String(100), default="", comment="file name in the upload folder")
     language: Mapped[str] = mapped_column(String(2), default="nb")
     consent_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the owners were last asked to confirm")
+    search_text: Mapped[str] = mapped_column(Text, default="", comment="what people search in, folded; kept by `folded`")
     import_id: Mapped[int | None] = mapped_column(ForeignKey(Import.id, ondelete="SET NULL"), index=True)
     import_key: Mapped[str] = mapped_column(String(64), default="", index=True)
     source: Mapped[str] = mapped_column(Text, default="")
@@ -44,6 +48,18 @@ class Profile(Identified, Created, Versioned, Base):
     @property
     def listed(self) -> bool:
         return self.consent_at is not None and self.hidden_at is None
+
+
+def folded(*, name: str, summary: str = "", problem: str = "", how: str = "", location: str = "", keywords: Iterable[str] = (), **_rest) -> str:
+    """What a search looks in: the words in one case, so that every database finds Å when å is typed."""
+    return "\n".join(part for part in (name, summary, problem, how, location, *keywords) if part).casefold()
+
+
+@event.listens_for(Profile, "before_insert")
+@event.listens_for(Profile, "before_update")
+def _keep_search_text(mapper, connection, profile: Profile) -> None:
+    parts = {name: getattr(profile, name) or "" for name in ("name", "summary", "problem", "how", "location")}
+    profile.search_text = folded(**parts, keywords=profile.keywords or ())
 
 
 class Reference(Identified, Base):

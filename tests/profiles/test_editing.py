@@ -1,0 +1,115 @@
+"""Writing a profile: what is kept, what is refused, and who sees it."""
+
+import io
+
+from PIL import Image
+
+from matchmaker.core.database import db
+from matchmaker.profiles.models import Profile
+
+
+def form(profile=None, **values):
+    """What a browser sends for a profile."""
+    return {"name": "TotalCtrl", "summary": "Oversikt over mat", "language": "nb", "version": str(profile.version if profile else ""), **values}
+
+
+def test_a_company_member_makes_a_profile_that_stays_hidden_without_consent(make, sign_in, client):
+    member = make.company_member()
+    answer = sign_in(member).post("/losninger/ny", data=form(problem="Varer blir glemt", maturity="8", counties=["31"], municipalities="Herøy (Nordland)"))
+    assert answer.status_code == 303
+    profile = db.session.scalars(db.select(Profile)).one()
+    assert (profile.summary, profile.maturity, profile.places, profile.listed) == ("Oversikt over mat", 8, ["1818", "31"], False)
+    assert client.get(f"/losninger/{profile.id}").status_code == 303
+    assert "TotalCtrl" not in client.get("/losninger").get_data(as_text=True)
+
+
+def test_consent_shows_the_profile_and_withdrawing_hides_it_at_once(make, sign_in, client):
+    profile = make.profile(listed=False)
+    member = sign_in(make.company_member(profile.organisation))
+    member.post(f"/losninger/{profile.id}/rediger", data=form(profile, consent="y"))
+    assert client.get(f"/losninger/{profile.id}").status_code == 200
+    member.post(f"/losninger/{profile.id}/trekk-samtykke")
+    assert client.get(f"/losninger/{profile.id}").status_code == 303
+
+
+def test_somebody_from_another_company_may_not_edit(make, sign_in):
+    profile = make.profile()
+    assert sign_in(make.company_member()).post(f"/losninger/{profile.id}/rediger", data=form(profile)).status_code == 403
+
+
+def test_rows_of_references_come_and_go_by_buttons_and_keep_every_word(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    row = {"references-0-customer": "Halden", "references-0-result": "Halvert svinn"}
+    page = member.post(f"/losninger/{profile.id}/rediger", data=form(profile, add_reference="1", **row)).get_data(as_text=True)
+    assert 'name="references-1-customer"' in page
+    assert "Halvert svinn" in page
+    two = {**row, "references-1-customer": "Moss", "references-1-result": "Ett kjøkken"}
+    page = member.post(f"/losninger/{profile.id}/rediger", data=form(profile, remove_reference="0", **two)).get_data(as_text=True)
+    assert 'name="references-1-customer"' not in page
+    assert "Ett kjøkken" in page
+    assert db.session.get(Profile, profile.id).references == []
+
+
+def test_the_second_to_save_sees_both_versions_and_loses_nothing(make, sign_in):
+    profile = make.profile()
+    opened = form(profile)
+    member = sign_in(make.company_member(profile.organisation))
+    address = f"/losninger/{profile.id}/rediger"
+    member.post(address, data={**opened, "summary": "Den første skrev dette."})
+    answer = member.post(address, data={**opened, "summary": "Den andre skrev dette.", "consent": "y"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Den første skrev dette." in page
+    assert "Den andre skrev dette." in page
+    db.session.expire_all()
+    assert profile.summary == "Den første skrev dette."
+    member.post(address, data={**opened, "version": str(profile.version), "summary": "Den andre skrev dette."})
+    db.session.expire_all()
+    assert profile.summary == "Den andre skrev dette."
+
+
+def test_a_changed_reference_loses_its_mark_and_an_unchanged_one_keeps_it(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    address = f"/losninger/{profile.id}/rediger"
+    rows = {
+        f"references-{n}-{name}": value
+        for n, customer in enumerate(["Halden", "Moss"])
+        for name, value in {"customer": customer, "link": "https://example.test/a"}.items()
+    }
+    member.post(address, data=form(profile, consent="y", **rows))
+    db.session.expire_all()
+    coordinator = sign_in(make.coordinator())
+    for reference in profile.references:
+        assert coordinator.post(f"/losninger/{profile.id}/referanser/{reference.id}/bekreft").status_code == 303
+    db.session.expire_all()
+    ids = {f"references-{n}-reference_id": str(each.id) for n, each in enumerate(profile.references)}
+    member.post(address, data=form(profile, consent="y", **rows, **ids, **{"references-1-result": "Nytt"}))
+    db.session.expire_all()
+    assert [bool(each.verified_at) for each in profile.references] == [True, False]
+
+
+def test_a_logo_is_told_by_its_content_and_drawn_anew(make, sign_in, client):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 300), "green").save(picture, "JPEG")
+    address = f"/losninger/{profile.id}/rediger"
+    wrong = member.post(address, data=form(profile, consent="y", logo=(io.BytesIO(b"<svg onload=alert(1)>"), "logo.png")))
+    assert (wrong.status_code, db.session.get(Profile, profile.id).logo) == (422, "")
+    picture.seek(0)
+    member.post(address, data=form(profile, consent="y", logo=(picture, "virus.exe")))
+    answer = client.get(f"/losninger/{profile.id}/logo")
+    assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert Image.open(io.BytesIO(answer.data)).size == (256, 128)
+
+
+def test_hostile_words_are_kept_as_words(make, sign_in, client):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    member.post(f"/losninger/{profile.id}/rediger", data=form(profile, consent="y", summary="<script>alert(1)</script>\u202e \u200b'; DROP TABLE profiles; --"))
+    page = client.get(f"/losninger/{profile.id}").get_data(as_text=True)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &#39;; DROP TABLE" in page
+    assert member.post(f"/losninger/{profile.id}/rediger", data=form(profile, summary="x" * 1_000_000)).status_code == 422
+    assert member.post(f"/losninger/{profile.id}/rediger", data=form(profile, links="javascript:alert(1)")).status_code == 422
