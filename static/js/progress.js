@@ -6,7 +6,6 @@ for (const box of document.querySelectorAll('[data-poll]')) {
   const label = box.querySelector('[data-poll-label]')
   const count = box.querySelector('[data-poll-count]')
   const number = (n) => new Intl.NumberFormat(language).format(n)
-  const between = language === 'en' ? 'of' : 'av'
 
   const look = async () => {
     try {
@@ -17,7 +16,7 @@ for (const box of document.querySelectorAll('[data-poll]')) {
         if (total) {
           bar.max = total
           bar.value = done
-          count.textContent = `${number(done)} ${between} ${number(total)}`
+          count.textContent = box.dataset.pollWords.replace('{done}', number(done)).replace('{total}', number(total))
         }
         if (words && words !== label.textContent) label.textContent = words
       }
