@@ -15,7 +15,11 @@ from matchmaker.organisations.models import Organisation
 
 
 class Challenge(Identified, Created, Versioned, Base):
-    """A need in the municipality's own words. `state` follows the newest `Transition`; times are facts of the acts that made it."""
+    """A need in the municipality's own words. `state` follows the newest `Transition`; times are facts of the acts that made it.
+
+    `published_at` is None before publishing and again when a withdrawn challenge is reopened as a draft. An essential requirement
+    stands before a nice-to-have one, each kind in the order written.
+    """
 
     __tablename__ = "challenges"
     __table_args__ = (CheckConstraint("budget_from IS NULL OR budget_to IS NULL OR budget_from <= budget_to", name="budget_order"), Index("ix_challenges_state_published", "state", "published_at"))
@@ -43,6 +47,8 @@ class Challenge(Identified, Created, Versioned, Base):
     language: Mapped[str] = mapped_column(String(2), default="nb")
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_reason: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    creation_key: Mapped[str | None] = mapped_column(String(80), unique=True, comment="person and form that made it; a second submission finds the first")
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id", ondelete="SET NULL"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey(Import.id, ondelete="SET NULL"), index=True)
     import_key: Mapped[str] = mapped_column(String(64), default="", index=True)
@@ -99,3 +105,7 @@ class Question(Identified, Created, Base):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     challenge: Mapped[Challenge] = relationship()
     asked_by: Mapped[User | None] = relationship(foreign_keys=[asked_by_id])
+
+    @property
+    def answered(self) -> bool:
+        return self.answered_at is not None

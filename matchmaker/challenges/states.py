@@ -26,8 +26,9 @@ STEPS: dict[State, tuple[State, ...]] = {
     State.NONE_CHOSEN: (State.ARCHIVED,),
     State.WITHDRAWN: (State.DRAFT, State.ARCHIVED),
     State.CANCELLED: (State.ARCHIVED,),
-    State.ARCHIVED: (),
+    State.ARCHIVED: (State.DRAFT,),
 }
+"""A draft that was thrown away may be fetched back (archived → draft); what has been public stays archived: `rules.steps_from`."""
 
 
 def may_step(before: State | str, after: State | str) -> bool:

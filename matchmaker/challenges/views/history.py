@@ -1,0 +1,1 @@
+"""What a published challenge said before, and what each edit changed."""

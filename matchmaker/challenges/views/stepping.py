@@ -1,0 +1,93 @@
+"""One address for each step between states."""
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaker.challenges import queries, rules, services
+from matchmaker.challenges.forms import ChoiceForm, ReasonForm
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.refusals import NotReady, StepRefused
+from matchmaker.challenges.states import State
+from matchmaker.challenges.views import blueprint
+from matchmaker.challenges.views.editing import after_publishing
+from matchmaker.challenges.views.showing import page
+from matchmaker.core.access import requires
+from matchmaker.core.database import transaction
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/publiser")
+@requires(rules.may_publish, queries.challenge)
+def publish(challenge: Challenge):
+    try:
+        with transaction():
+            services.publish_challenge(challenge=challenge, by=current_user)
+    except NotReady:
+        flash(_("Det mangler litt før utfordringen kan publiseres."), "warning")
+        return redirect(url_for("challenges.edit", challenge_id=challenge.id, publish=1), code=303)
+    return after_publishing(challenge)
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/vurder")
+@requires(rules.may_start_evaluation, queries.challenge)
+def evaluate(challenge: Challenge):
+    with transaction():
+        services.start_evaluation(challenge=challenge, by=current_user)
+    return _done(challenge, _("Utfordringen er lukket for nye svar. Lykke til med vurderingen."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/velg")
+@requires(rules.may_choose, queries.challenge)
+def choose(challenge: Challenge):
+    return _with_reason(challenge, State.CHOSEN, ChoiceForm(), services.choose, _("Valget er registrert."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/velg-ingen")
+@requires(rules.may_choose_none, queries.challenge)
+def choose_none(challenge: Challenge):
+    return _with_reason(challenge, State.NONE_CHOSEN, ReasonForm(), services.choose_none, _("Utfordringen er avsluttet uten valg."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/trekk-tilbake")
+@requires(rules.may_withdraw, queries.challenge)
+def withdraw(challenge: Challenge):
+    return _with_reason(challenge, State.WITHDRAWN, ReasonForm(), services.withdraw_challenge, _("Utfordringen er trukket tilbake."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/avlys")
+@requires(rules.may_cancel, queries.challenge)
+def cancel(challenge: Challenge):
+    return _with_reason(challenge, State.CANCELLED, ReasonForm(), services.cancel_challenge, _("Utfordringen er avlyst."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/arkiver")
+@requires(rules.may_archive, queries.challenge)
+def archive(challenge: Challenge):
+    never_public = challenge.published_at is None
+    with transaction():
+        services.archive_challenge(challenge=challenge, by=current_user)
+    return _done(challenge, _("Utkastet er slettet. Angrer dere, kan dere hente det tilbake her.") if never_public else _("Utfordringen er arkivert."))
+
+
+@blueprint.post("/utfordringer/<int:challenge_id>/apne-igjen")
+@requires(rules.may_reopen, queries.challenge)
+def reopen(challenge: Challenge):
+    with transaction():
+        services.reopen_challenge(challenge=challenge, by=current_user)
+    return _done(challenge, _("Utfordringen er et utkast igjen. Bare dere ser den."))
+
+
+def _with_reason(challenge: Challenge, after: State, form, service, words: str):
+    if not form.validate_on_submit():
+        return page(challenge, step_form=form, stepping=after), 422
+    try:
+        with transaction():
+            service(challenge=challenge, by=current_user, reason=form.reason.data)
+    except StepRefused as refusal:
+        return page(challenge, step_form=form, stepping=after, objections=refusal.objections), 409
+    return _done(challenge, words)
+
+
+def _done(challenge: Challenge, words: str):
+    flash(words, "success")
+    return redirect(url_for("challenges.show", challenge_id=challenge.id), code=303)
