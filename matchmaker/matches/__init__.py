@@ -7,7 +7,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.matches import bridge, jobs, receivers, views  # noqa: F401  (receivers and jobs register themselves)
+    from matchmaker.matches import bridge, clockwork, jobs, receivers, views  # noqa: F401  (receivers, jobs and clockwork register themselves)
 
     bridge.init_app(app)
     app.register_blueprint(views.blueprint)

@@ -12,16 +12,13 @@ from matchmaker.core.database import db
 from matchmaker.matches import letters, rules
 from matchmaker.matches.introduction_queries import next_best, open_introduction
 from matchmaker.matches.models import Introduction
+from matchmaker.matches.refusing import Closed
 from matchmaker.matches.remembering import remember
 from matchmaker.matches.states import INTRODUCTION_STEPS, IntroductionState
 from matchmaker.organisations.rules import belongs_to
 from matchmaker.profiles.models import Profile
 
 LASTS = timedelta(days=14)
-
-
-class Closed(Exception):
-    """The step is not open any more: somebody answered, withdrew or let it run out in the meantime."""
 
 
 def send_introduction(*, challenge: Challenge, profile: Profile, message: str, by) -> Introduction:

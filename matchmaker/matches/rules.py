@@ -4,7 +4,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import State
 from matchmaker.matches.models import Interest, Introduction
 from matchmaker.matches.states import INTEREST_STEPS, INTRODUCTION_STEPS, InterestState, IntroductionState
-from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for
+from matchmaker.organisations.rules import belongs_to, is_company_member, is_coordinator, may_speak_for
 from matchmaker.profiles.models import Profile
 
 CONVERSING = frozenset({IntroductionState.SENT, IntroductionState.ACCEPTED})
@@ -20,6 +20,16 @@ def speaks_for_need(user, challenge: Challenge) -> bool:
 def speaks_for_offer(user, profile: Profile) -> bool:
     """The company, and coordinators on its behalf."""
     return may_speak_for(user, profile.organisation)
+
+
+def chooses(user, pair) -> bool:
+    """Shortlist, dismiss, compare and read the suggestions of a need: the department that owns it, and coordinators."""
+    return speaks_for_need(user, pair.challenge)
+
+
+def weighs(user, pair) -> bool:
+    """The company's own side of a pair: its profile is listed, and the person speaks for it."""
+    return speaks_for_offer(user, pair.profile) and pair.profile.listed
 
 
 def may_introduce(user, pair) -> bool:
@@ -100,3 +110,13 @@ def was_sent(interest: Interest) -> bool:
 
 def lacks_feedback(interest: Interest) -> bool:
     return InterestState(interest.state) in UNANSWERED
+
+
+def may_show_interest(user, challenge: Challenge) -> bool:
+    """Companies for themselves, coordinators on their behalf, while the need is open or being weighed."""
+    return (is_company_member(user) or is_coordinator(user)) and State(challenge.state) in ANSWERABLE
+
+
+def reads_interests(user, challenge: Challenge) -> bool:
+    """The department sees who answered its need for as long as the need is kept."""
+    return speaks_for_need(user, challenge) and State(challenge.state) != State.DRAFT

@@ -8,8 +8,9 @@ from matchmaker.core import audit
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches import letters, rules
-from matchmaker.matches.introducing import Closed, need_side, tell
+from matchmaker.matches.introducing import need_side, tell
 from matchmaker.matches.models import Introduction, Message
+from matchmaker.matches.refusing import Closed
 from matchmaker.matches.states import IntroductionState
 
 NOTICE_PAUSE = timedelta(hours=1)

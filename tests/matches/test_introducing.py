@@ -8,6 +8,7 @@ from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
 from matchmaker.matches import introducing
 from matchmaker.matches.models import Feedback, Introduction
+from matchmaker.matches.refusing import Closed
 from matchmaker.matches.states import IntroductionState
 
 
@@ -93,7 +94,7 @@ def test_an_answered_introduction_cannot_be_answered_again(pair, introduce):
     introduction, company = introduce(), pair[1]
     with transaction():
         introducing.decline_introduction(introduction=introduction, reason="Nei.", by=company)
-    with pytest.raises(introducing.Closed), transaction():
+    with pytest.raises(Closed), transaction():
         introducing.accept_introduction(introduction=introduction, by=company)
     assert introduction.state == IntroductionState.DECLINED
 
@@ -102,7 +103,7 @@ def test_two_who_answer_at_once_do_not_both_succeed(pair, introduce):
     introduction, company = introduce(), pair[1]
     with db.engine.begin() as other:
         other.execute(Introduction.__table__.update().values(state="withdrawn"))
-    with pytest.raises(introducing.Closed), transaction():
+    with pytest.raises(Closed), transaction():
         introducing.accept_introduction(introduction=introduction, by=company)
     assert db.session.get(Introduction, introduction.id).state == IntroductionState.WITHDRAWN
 

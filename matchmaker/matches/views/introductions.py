@@ -12,6 +12,7 @@ from matchmaker.matches.delivery import delivery
 from matchmaker.matches.forms.introductions import AcceptForm, DeclineForm, IntroductionForm, MessageForm, WithdrawForm
 from matchmaker.matches.letters import letters_about, members
 from matchmaker.matches.pairing import Pairing, pairing
+from matchmaker.matches.refusing import Closed
 from matchmaker.matches.states import IntroductionState
 from matchmaker.matches.views import blueprint
 from matchmaker.matches.wording import first_message
@@ -100,7 +101,7 @@ def _take(found, act, done: str):
     try:
         with transaction():
             act()
-    except introducing.Closed:
+    except Closed:
         flash(_("Det gikk ikke. Introduksjonen har endret seg siden du åpnet siden."), "warning")
     else:
         flash(done, "success")

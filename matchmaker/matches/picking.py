@@ -1,0 +1,45 @@
+"""Finding one need or one profile among thousands, by a few letters of its name."""
+
+from sqlalchemy import func, or_, select
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import OPEN
+from matchmaker.core.database import db
+from matchmaker.matches import rules
+from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.rules import belongs_to, memberships
+from matchmaker.profiles.models import Profile
+
+MOST = 12
+
+
+def own_profile(user, wanted: int | None) -> Profile | None:
+    """The wanted profile if the person may speak for it; without a wish, the profile of the first company they belong to. None otherwise."""
+    if wanted is not None:
+        profile = db.session.get(Profile, wanted)
+        return profile if profile is not None and rules.speaks_for_offer(user, profile) else None
+    organisations = [each.organisation_id for each in memberships(user)]
+    found = db.session.scalars(select(Profile).where(Profile.organisation_id.in_(organisations)).order_by(Profile.id))
+    return next((profile for profile in found.unique() if belongs_to(user, profile.organisation)), None)
+
+
+def find_profiles(text: str) -> list[Profile]:
+    """Listed profiles whose name holds the text; those that begin with it first. Twelve at most."""
+    listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+    found = select(Profile).where(*listed, _holds(Profile.name, text)).order_by(_begins(Profile.name, text).desc(), func.lower(Profile.name), Profile.id)
+    return list(db.session.scalars(found.limit(MOST)).unique())
+
+
+def find_challenges(text: str) -> list[Challenge]:
+    """Open needs whose title or municipality holds the text. Twelve at most."""
+    found = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), or_(_holds(Challenge.title, text), _holds(Organisation.name, text)))
+    return list(db.session.scalars(found.order_by(_begins(Challenge.title, text).desc(), func.lower(Challenge.title), Challenge.id).limit(MOST)).unique())
+
+
+def _holds(column, text: str):
+    """SQLite lowers a-z alone, so a word with æ, ø or å is also looked for as it was typed and with a capital."""
+    return or_(func.lower(column).contains(text.lower(), autoescape=True), column.contains(text, autoescape=True), column.contains(text.capitalize(), autoescape=True))
+
+
+def _begins(column, text: str):
+    return func.lower(column).startswith(text.lower(), autoescape=True)
