@@ -23,7 +23,11 @@ def account_links() -> list[tuple[str, str]]:
     """(address, label) for the account menu, likewise."""
     if not current_user.is_authenticated:
         return []
-    entries = [(_("Konto og innstillinger"), "accounts.settings"), (_("Virksomhetene mine"), "organisations.mine")]
+    entries = [(_("Konto og innstillinger"), "accounts.settings"), (_("Rollene dine"), "organisations.roles")]
+    if rules.is_coordinator(current_user):
+        entries += [(_("Virksomheter"), "organisations.index"), (_("Registreringer"), "organisations.registrations"), (_("Import og eksport"), "web.imports")]
+    if rules.is_administrator(current_user):
+        entries.append((_("Administrasjon"), "organisations.administration"))
     return [(url_for(endpoint), label) for label, endpoint in entries if endpoint in current_app.view_functions]
 
 
