@@ -1,12 +1,13 @@
 """What every test may ask for: an app on a clean database, a client, the factories, and the real parts where a test is about them."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import g
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from matchmaker.app import create_app
 from matchmaker.core import clock
@@ -127,3 +128,21 @@ def sign_in(app):
         return client
 
     return signed_in_client
+
+
+@pytest.fixture
+def queries(app):
+    """`with queries() as seen:` collects every statement sent to the database inside."""
+
+    @contextmanager
+    def collect():
+        seen: list[str] = []
+        note = lambda connection, cursor, statement, *rest: seen.append(statement)  # noqa: E731 - the same object must be removed again
+        event.listen(db.engine, "before_cursor_execute", note)
+        db.session.expire_all()
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return collect
