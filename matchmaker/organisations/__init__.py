@@ -7,7 +7,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.organisations import acting, views
+    from matchmaker.organisations import acting, menu, receivers, views  # noqa: F401  # the receivers register themselves
 
     acting.init_app(app)
+    menu.init_app(app)
     app.register_blueprint(views.blueprint)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from matchmaker.accounts.models import User
-from matchmaker.core.database import Base, Created, Identified, Moment
+from matchmaker.core.database import Base, Created, Identified, Moment, Versioned
 
 
 class Kind(StrEnum):
@@ -24,7 +24,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Organisation(Identified, Created, Base):
+class Organisation(Identified, Created, Versioned, Base):
     """A municipal department is an organisation of kind municipality with `department` filled in; departments of one municipality share its number."""
 
     __tablename__ = "organisations"
@@ -36,6 +36,7 @@ class Organisation(Identified, Created, Base):
     municipality_number: Mapped[str] = mapped_column(String(4), default="", index=True)
     website: Mapped[str] = mapped_column(String(300), default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    __mapper_args__ = {"version_id_col": Versioned.version}
 
     @property
     def display_name(self) -> str:

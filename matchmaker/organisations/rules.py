@@ -1,6 +1,6 @@
 """Who belongs where: predicates on a person's memberships, usable on unsaved objects."""
 
-from matchmaker.organisations.models import Kind, Membership, Organisation, Role
+from matchmaker.organisations.models import Invitation, Kind, Membership, Organisation, Registration, Role
 
 
 def memberships(user) -> list[Membership]:
@@ -33,7 +33,12 @@ def belongs_to(user, organisation: Organisation | None) -> bool:
     """The person is a member of the organisation, in any role."""
     if organisation is None:
         return False
-    return any(each.organisation is organisation or (organisation.id is not None and each.organisation_id == organisation.id) for each in memberships(user))
+    return any(is_in(each, organisation) for each in memberships(user))
+
+
+def is_in(membership: Membership, organisation: Organisation) -> bool:
+    """The membership is one in this organisation; numbers are compared only once there are any."""
+    return membership.organisation is organisation or (organisation.id is not None and membership.organisation_id == organisation.id)
 
 
 def may_speak_for(user, organisation: Organisation | None) -> bool:
@@ -43,3 +48,69 @@ def may_speak_for(user, organisation: Organisation | None) -> bool:
 
 def is_offering(organisation: Organisation) -> bool:
     return organisation.kind in {Kind.STARTUP, Kind.CLUSTER_PARTNER}
+
+
+ROLES_OF = {
+    Kind.MUNICIPALITY: (Role.DEPARTMENT,),
+    Kind.STARTUP: (Role.COMPANY,),
+    Kind.CLUSTER_PARTNER: (Role.COMPANY,),
+    Kind.CLUSTER: (Role.COORDINATOR, Role.ADMINISTRATOR),
+}
+"""The roles one can have in each kind of organisation."""
+
+
+def roles_to_give(user, organisation: Organisation) -> list[Role]:
+    """Members bring in others to their own role; coordinators to any role but administrator, which only administrators give."""
+    fitting = ROLES_OF[Kind(organisation.kind)]
+    if is_administrator(user):
+        return list(fitting)
+    if is_coordinator(user):
+        return [role for role in fitting if role != Role.ADMINISTRATOR]
+    own = {Role(each.role) for each in memberships(user) if is_in(each, organisation)}
+    return [role for role in fitting if role in own]
+
+
+def may_invite(user, organisation: Organisation) -> bool:
+    return bool(roles_to_give(user, organisation))
+
+
+def may_handle_invitation(user, invitation: Invitation) -> bool:
+    """Withdraw it or send it again: whoever could have sent it."""
+    return Role(invitation.role) in roles_to_give(user, invitation.organisation)
+
+
+def may_see_organisation(user, organisation: Organisation) -> bool:
+    """Everybody who belongs somewhere; people who wait for approval do not."""
+    return bool(memberships(user))
+
+
+def may_edit_organisation(user, organisation: Organisation) -> bool:
+    return may_speak_for(user, organisation)
+
+
+def may_see_members(user, organisation: Organisation) -> bool:
+    return may_speak_for(user, organisation)
+
+
+def may_end_membership(user, membership: Membership) -> bool:
+    """One's own, a colleague's in the same role, or anybody's for coordinators; an administrator's only for administrators."""
+    if membership.ended_at is not None:
+        return False
+    return membership in memberships(user) or Role(membership.role) in roles_to_give(user, membership.organisation)
+
+
+def may_act_as(user, membership: Membership) -> bool:
+    return membership in memberships(user)
+
+
+def may_decide_registration(user, registration: Registration) -> bool:
+    """Coordinators, about people whose address is known to be their own."""
+    return is_coordinator(user) and registration.user.email_confirmed_at is not None
+
+
+def may_administer_person(user, person) -> bool:
+    return is_administrator(user) and person.deleted_at is None
+
+
+def may_see_letter(user, letter) -> bool:
+    return is_administrator(user)

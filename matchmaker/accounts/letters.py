@@ -1,0 +1,19 @@
+"""Letters: a text file under templates/ whose first line is the subject, in the language of the one who reads it."""
+
+from flask import current_app
+
+from matchmaker.core import mail
+from matchmaker.core.i18n import in_language_of
+
+
+def write(name: str, *, to: str, reader=None, about=None, **values) -> mail.Letter:
+    """Put `templates/<name>.txt` in the outbox for the address `to`. `reader` is the person whose language counts; bokmål when None."""
+    with in_language_of(reader):
+        subject, _, body = current_app.jinja_env.get_template(f"{name}.txt").render(reader=reader, address=address_of, **values).strip().partition("\n")
+    return mail.post(to=to, subject=subject, body=body.strip() + "\n", about=about)
+
+
+def address_of(endpoint: str, **values) -> str:
+    """The full address of a page as people outside reach it; needs no request."""
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return current_app.config["MATCHMAKER_BASE_URL"].rstrip("/") + path

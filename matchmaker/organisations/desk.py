@@ -1,0 +1,87 @@
+"""What administrators read and mend: figures, the audit log, the outbox."""
+
+from datetime import date, datetime, time
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, func, or_, select
+
+from matchmaker.accounts.models import User
+from matchmaker.core import audit
+from matchmaker.core.audit import AuditEntry
+from matchmaker.core.clock import OSLO
+from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
+from matchmaker.core.queue import enqueue
+from matchmaker.organisations.models import Organisation
+
+LETTER_STATES = {"waiting": _l("Venter"), "sent": _l("Sendt"), "failed": _l("Kom ikke fram"), "kept": _l("Ligger her")}
+
+
+def figures() -> dict[str, int]:
+    """People, organisations, log entries and letters by state, in four queries."""
+    counts = {row: db.session.scalar(select(func.count()).select_from(row)) or 0 for row in (Organisation, AuditEntry)}
+    people = db.session.scalar(select(func.count(User.id)).where(User.deleted_at.is_(None))) or 0
+    by_state = dict(db.session.execute(select(Letter.state, func.count()).group_by(Letter.state)).all())  # type: ignore[arg-type]
+    return {"people": people, "organisations": counts[Organisation], "entries": counts[AuditEntry], **{state: by_state.get(state, 0) for state in LETTER_STATES}}
+
+
+def organisation_choices() -> list[tuple[str, str]]:
+    """Every organisation by name, for a select."""
+    rows = db.session.execute(select(Organisation.id, Organisation.name, Organisation.department).order_by(Organisation.name, Organisation.department))
+    return [(str(number), f"{name}, {department}" if department else name) for number, name, department in rows]
+
+
+def actions() -> list[str]:
+    """The acts the log knows, by name."""
+    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+
+
+def entries(*, action: str = "", person: str = "", since: str = "") -> Select:
+    """Log entries, newest first: of one act, by people whose name or address holds the text, from a day (YYYY-MM-DD; nonsense counts as none)."""
+    statement = select(AuditEntry).order_by(AuditEntry.id.desc())
+    if action:
+        statement = statement.where(AuditEntry.action == action)
+    if person:
+        found = select(User.id).where(or_(User.stored_name.icontains(person, autoescape=True), User.email.icontains(person, autoescape=True)))
+        statement = statement.where(AuditEntry.user_id.in_(found))
+    if (start := _midnight(since)) is not None:
+        statement = statement.where(AuditEntry.created_at >= start)
+    return statement
+
+
+def _midnight(text: str) -> datetime | None:
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), OSLO)
+    except (ValueError, OverflowError):
+        return None
+
+
+def names(found: list[AuditEntry]) -> dict[str, dict[int, str]]:
+    """`{"people": {id: name}, "organisations": {id: name}}` for what the entries mention, in two queries."""
+    people = db.session.scalars(select(User).where(User.id.in_({each.user_id for each in found if each.user_id})))
+    places = db.session.scalars(select(Organisation).where(Organisation.id.in_({each.on_behalf_of for each in found if each.on_behalf_of})))
+    return {"people": {each.id: each.name for each in people}, "organisations": {each.id: each.display_name for each in places}}
+
+
+def letter(letter_id: int) -> Letter | None:
+    return db.session.get(Letter, letter_id)
+
+
+def letters(*, state: str = "", text: str = "") -> Select:
+    """The outbox, newest first, in one state, to addresses or with subjects that hold the text."""
+    statement = select(Letter).order_by(Letter.id.desc())
+    if state in LETTER_STATES:
+        statement = statement.where(Letter.state == state)
+    if text:
+        statement = statement.where(or_(Letter.recipient.icontains(text, autoescape=True), Letter.subject.icontains(text, autoescape=True)))
+    return statement
+
+
+def try_letter_again(*, letter: Letter, by) -> bool:
+    """Send a letter that failed or waits for its next try; False for those that are sent or stay here."""
+    if letter.state not in {"failed", "waiting"}:
+        return False
+    letter.state, letter.attempts, letter.next_try_at, letter.error = "waiting", 0, None, ""
+    enqueue("deliver_letter", letter_id=letter.id)
+    audit.record("letter tried again", by=by, subject=letter)
+    return True

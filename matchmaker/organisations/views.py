@@ -1,5 +1,0 @@
-"""Pages of this room."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("organisations", __name__)
