@@ -31,9 +31,9 @@ def organisation_choices() -> list[tuple[str, str]]:
     return [(str(number), f"{name}, {department}" if department else name) for number, name, department in rows]
 
 
-def actions() -> list[str]:
-    """The acts the log knows, by name."""
-    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+def actions() -> list[tuple[str, str]]:
+    """The acts the log knows, by name, for a select."""
+    return [(each, each) for each in db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action))]
 
 
 def entries(*, action: str = "", person: str = "", since: str = "") -> Select:

@@ -1,11 +1,12 @@
 """What the layout shows of people and organisations: the account menu and the names of the demo accounts."""
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
+from matchmaker.core.clock import now
 from matchmaker.core.reference import place_name
 from matchmaker.organisations import queries, rules
 from matchmaker.organisations.acting import acting
@@ -23,10 +24,10 @@ def account_links() -> list[tuple[str, str]]:
 
 
 def _links() -> list[tuple[str, str]]:
-    mine, now = rules.memberships(current_user), acting()
+    mine, chosen = rules.memberships(current_user), acting()
     found = []
-    if now is not None:
-        found.append((url_for("organisations.show", organisation_id=now.organisation_id), _("Virksomheten vår")))
+    if chosen is not None:
+        found.append((url_for("organisations.show", organisation_id=chosen.organisation_id), _("Virksomheten vår")))
     else:
         found.append((url_for("organisations.standing"), _("Søknaden din")))
     if len(mine) > 1:
@@ -36,6 +37,8 @@ def _links() -> list[tuple[str, str]]:
         label = ngettext("Registreringer (%(num)s venter)", "Registreringer (%(num)s venter)", waiting) if waiting else _("Registreringer")
         found.append((url_for("organisations.registrations"), label))
         found.append((url_for("organisations.index"), _("Virksomheter")))
+        if "web.imports" in current_app.view_functions:
+            found.append((url_for("web.imports"), _("Import og eksport")))
     if rules.is_administrator(current_user):
         found.append((url_for("organisations.administration"), _("Administrasjon")))
     return [*found, (url_for("accounts.settings"), _("Kontoen din"))]
@@ -53,4 +56,4 @@ def demo_label(person) -> tuple[str, str]:
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"account_links": LocalProxy(account_links), "demo_label": demo_label, "kind_names": KINDS, "role_names": ROLES, "place_name": place_name})
+    app.context_processor(lambda: {"account_links": LocalProxy(account_links), "demo_label": demo_label, "kind_names": KINDS, "role_names": ROLES, "place_name": place_name, "now": now})

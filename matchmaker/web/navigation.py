@@ -19,22 +19,10 @@ def navigation() -> list[tuple[str, str, bool]]:
     return [(url_for(endpoint), label, request.endpoint == endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
 
 
-def account_links() -> list[tuple[str, str]]:
-    """(address, label) for the account menu, likewise."""
-    if not current_user.is_authenticated:
-        return []
-    entries = [(_("Konto og innstillinger"), "accounts.settings"), (_("Rollene dine"), "organisations.roles")]
-    if rules.is_coordinator(current_user):
-        entries += [(_("Virksomheter"), "organisations.index"), (_("Registreringer"), "organisations.registrations"), (_("Import og eksport"), "web.imports")]
-    if rules.is_administrator(current_user):
-        entries.append((_("Administrasjon"), "organisations.administration"))
-    return [(url_for(endpoint), label) for label, endpoint in entries if endpoint in current_app.view_functions]
-
-
 def frame() -> dict:
     """What the layout needs on every page."""
     search = url_for("web.search") if "web.search" in current_app.view_functions else ""
-    return {"navigation": navigation(), "account_links": account_links(), "search_url": search}
+    return {"navigation": navigation(), "search_url": search}
 
 
 def init_app(app: Flask) -> None:
