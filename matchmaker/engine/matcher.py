@@ -239,11 +239,14 @@ class Matcher:
         return self._ranked("offer", offer, top, among, frozenset())
 
     def similar(
-        self, side: Side, text: str, lang: str = "", *, top: int = 5, exclude: Sequence[str] = ()
+        self, side: Side, text: str | Document, lang: str = "", *, top: int = 5, exclude: Sequence[str] = ()
     ) -> list[Match]:
-        """Documents of ``side`` that say the same as ``text``: a duplicate, more like this, a search by meaning."""
+        """Documents of ``side`` that say the same as ``text``: a duplicate, more like this, a search by meaning.
+
+        A document that the index holds, given as such, needs no model.
+        """
         now = self._now
-        row = next(iter(prepare(self.encoder, side, [Document("", text, lang)])))
+        row = self._row(now, side, text if isinstance(text, Document) else Document("", text, lang))
         return self._matches(side, now, now.ranked(side, side, row, self._weights, None, frozenset(exclude)), top)
 
     def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None, exclude: frozenset[str]):

@@ -1,13 +1,16 @@
 """The text the engine reads of a need or an ability, and where in it each of the owner's fields stands."""
 
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 
+from matchmaker.challenges import queries as challenges
 from matchmaker.challenges.models import Challenge
+from matchmaker.profiles import queries as profiles
 from matchmaker.profiles.models import Profile
 
 ASKING = ("need", "effect", "requirement")
 """Fields whose sentences ask for something; the others tell how things are today."""
+BROUGHT = {"contribution", "test_places"}
 
 
 @dataclass(frozen=True)
@@ -43,31 +46,15 @@ class Reading:
 
 
 def read_challenge(challenge: Challenge) -> Reading:
-    """Title, need, situation, effect, affected, and each requirement as a field of its own."""
-    return _reading(
-        ("title", challenge.title),
-        ("need", challenge.need),
-        ("situation", challenge.situation),
-        ("effect", challenge.effect),
-        ("affected", challenge.affected),
-        *((f"requirement-{number}", each.text) for number, each in enumerate(challenge.requirements)),
-    )
+    """Title, need, situation, effect, affected, and each requirement as `requirement-<n>`. What the municipality brings is left out: it is offered, not asked for."""
+    fields = [(name, text) for name, text in challenges.text_fields(challenge) if name not in BROUGHT]
+    asked = count()
+    return _reading([(f"requirement-{next(asked)}" if name == "requirements" else name, text) for name, text in fields])
 
 
 def read_profile(profile: Profile) -> Reading:
-    """Summary, problem, how it works, and each reference as a field of its own. The name says nothing about what is offered."""
-    return _reading(
-        ("summary", profile.summary),
-        ("problem", profile.problem),
-        ("how", profile.how),
-        *((f"reference-{number}", reference_text(each)) for number, each in enumerate(profile.references)),
-    )
-
-
-def reference_text(reference) -> str:
-    """«Customer, period: result» on one line."""
-    head = ", ".join(filter(None, (reference.customer, reference.period)))
-    return ": ".join(filter(None, (head, reference.result)))
+    """Summary, problem, how it works, and each reference's result. The name says nothing about what is offered."""
+    return _reading(profiles.text_fields(profile))
 
 
 def asks(field: str) -> bool:
@@ -75,5 +62,5 @@ def asks(field: str) -> bool:
     return field.split("-")[0] in ASKING
 
 
-def _reading(*fields: tuple[str, str | None]) -> Reading:
-    return Reading(tuple((name, text) for name, text in fields if text and text.strip()))
+def _reading(fields: list[tuple[str, str]]) -> Reading:
+    return Reading(tuple((name, text) for name, text in fields if text.strip()))

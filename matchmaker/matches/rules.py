@@ -120,3 +120,12 @@ def may_show_interest(user, challenge: Challenge) -> bool:
 def reads_interests(user, challenge: Challenge) -> bool:
     """The department sees who answered its need for as long as the need is kept."""
     return speaks_for_need(user, challenge) and State(challenge.state) != State.DRAFT
+
+
+def may_recommend(user, pair) -> bool:
+    """Coordinators, as long as the need is open or being weighed and the profile listed."""
+    return is_coordinator(user) and State(pair.challenge.state) in ANSWERABLE and pair.profile.listed
+
+
+def takes_back_recommendations(user, pair) -> bool:
+    return is_coordinator(user)

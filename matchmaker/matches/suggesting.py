@@ -7,7 +7,7 @@ from time import monotonic
 from sqlalchemy import delete, func, select, update
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.challenges.states import OPEN
+from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.engine.documents import Document
@@ -45,11 +45,13 @@ def _read(side, documents: list[Document], progress) -> int:
 
 
 def rank_challenge(*, challenge: Challenge) -> Run | None:
-    """Rank every listed profile for an open need and keep the best; None, and nothing kept, when the need is not open.
+    """Rank every listed profile for an open need and keep the best. None when the need is not open: its suggestions go, but stay as they are during evaluation.
 
     Dismissed pairs take no place; pairs somebody acted on are kept wherever they stand.
     """
     document = bridge.challenge_document(challenge)
+    if challenge.state == State.UNDER_EVALUATION:
+        return None
     if challenge.state not in OPEN or not document.text.strip():
         forget_challenge(challenge_id=challenge.id)
         return None

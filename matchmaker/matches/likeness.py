@@ -1,0 +1,42 @@
+"""Texts of one side that say the same: how alike, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import PUBLIC
+from matchmaker.core.database import db
+from matchmaker.matches import bridge
+from matchmaker.matches.states import Band
+from matchmaker.matches.suggesting import listed_profiles
+from matchmaker.profiles.models import Profile
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Like:
+    """`very`: so alike that it may be the same."""
+
+    item: Any
+    very: bool
+
+
+def challenges_like(text: str, *, exclude: int | None = None) -> list[Like]:
+    """Up to five open needs that ask for much the same as `text`, the most alike first. Needs the model."""
+    matches = bridge.matcher().similar("need", text, "", top=MOST, exclude=[str(exclude)] if exclude else [])
+    wanted = {int(each.id): each for each in matches if each.band != Band.NONE}
+    found = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(list(wanted)), Challenge.state.in_(PUBLIC)))}
+    return [Like(found[number], match.band == Band.STRONG) for number, match in wanted.items() if number in found]
+
+
+def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
+    """Listed profiles that offer much the same, the most alike first."""
+    document = bridge.profile_document(profile)
+    if not document.text.strip():
+        return []
+    matches = bridge.matcher().similar("offer", document, top=most, exclude=[document.id])
+    found = listed_profiles(int(each.id) for each in matches)
+    return [Like(found[int(match.id)], match.band == Band.STRONG) for match in matches if int(match.id) in found and match.band != Band.NONE]
