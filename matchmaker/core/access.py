@@ -6,6 +6,16 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
+
+LARGEST = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in a path: larger than any row can have is no address here (404), instead of an error from the database."""
+
+    def __init__(self, map, fixed_digits=0, min=None, max=LARGEST, signed=False):
+        super().__init__(map, fixed_digits, min, max, signed)
 
 
 def public(view):
@@ -60,6 +70,8 @@ def _to_sign_in():
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
+
     @app.before_request
     def every_route_has_a_rule() -> None:
         if request.endpoint is None or request.endpoint == "static":
