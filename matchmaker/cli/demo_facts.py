@@ -23,8 +23,9 @@ from matchmaker.profiles.models import Profile
 from matchmaker.profiles.services import create_profile
 
 DATA = Path(__file__).parent / "data" / "demo"
-PASSWORD = "prøvekjøring-2026"
+PASSWORD = "prøvekjøring-2026"  # noqa: S105 - printed on purpose: anybody may try the demo
 DOMAIN = "demo.matchmaker.example"
+INVENTED = "Oppdiktet for demoen."
 OPEN_SINCE = 400
 """Days since the demo's organisations and people came."""
 
@@ -73,13 +74,12 @@ def add_profiles(made: Made) -> None:
     homes = {each.name: each.number for each in municipalities().values()}
     for position, row in enumerate(rows("profiles")):
         made.go_back(_age(position))
-        company = create_organisation(name=row["name"], kind=Kind(row["kind"]), municipality_number=homes.get(row["location"], ""), website=row["link"], is_demo=True)
+        home = homes.get(row["location"], "")
+        company = create_organisation(name=row["name"], kind=Kind(row["kind"]), municipality_number=home, website=row["link"], is_demo=True)
         profile = create_profile(organisation=company, content=_profile_content(row), by=None)
-        profile.is_demo, profile.source, profile.consent_at = True, row.get("source", "Oppdiktet for demoen."), clock.now()
+        profile.is_demo, profile.source, profile.consent_at = True, row.get("source", INVENTED), clock.now()
         made.go_back(min(_age(position), 3 + position * 17 % 150))
         profile.confirmed_at = clock.now()
-        for reference in profile.references:
-            reference.verified_at = clock.now() if reference.link else None
         made.organisations[row["key"]], made.profiles[row["key"]] = company, profile
     db.session.flush()
     clock.fix(made.start)
@@ -113,7 +113,8 @@ def add_challenges(made: Made) -> None:
     for row in sorted(rows("needs"), key=lambda row: -row["published_days_ago"]):
         made.go_back(row["published_days_ago"] + 2)
         organisation, by = made.organisations[row["organisation"]], made.people.get(row["by"])
-        challenge = create_challenge(organisation=organisation, by=by, content=_challenge_content(made, row), source=row.get("source", "Oppdiktet for demoen."), is_demo=True)
+        content, source = _challenge_content(made, row), row.get("source", INVENTED)
+        challenge = create_challenge(organisation=organisation, by=by, content=content, source=source, is_demo=True)
         db.session.flush()
         if row.get("state") != "draft":
             made.go_back(row["published_days_ago"])

@@ -9,6 +9,7 @@ from matchmaker.challenges.services import answer_question, ask_question, withdr
 from matchmaker.cli.demo_facts import Made, rows
 from matchmaker.core.database import db
 from matchmaker.matches import choosing, interests, introducing, recommending, writing
+from matchmaker.profiles.services import verify_reference
 
 
 def play(made: Made) -> None:
@@ -44,8 +45,14 @@ ACTS: dict[str, Callable[[dict, dict, Any, User], Any]] = {
     "message": lambda row, _pair, introduction, by: _message(row, introduction, by),
     "interest": _interest,
     "decline_interest": lambda row, _, interest, by: interests.decline_interest(interest=interest, by=by, feedback=row["feedback"]),
+    "verify": lambda _row, pair, _, by: _verify(pair, by),
     "withdraw": lambda row, pair, _, by: withdraw_challenge(**pair, by=by, reason=row["reason"]),
 }
+
+
+def _verify(pair: dict, by: User) -> None:
+    for reference in pair["profile"].references:
+        verify_reference(reference=reference, by=by)
 
 
 def _message(row: dict, introduction: Any, by: User) -> None:
