@@ -8,10 +8,6 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db
 
 
-def person(user_id: int) -> User | None:
-    return db.session.get(User, user_id)
-
-
 def by_email(email: str) -> User | None:
     """The person with exactly this spelling of an address (see `addresses.spelling`)."""
     return db.session.scalar(select(User).where(User.email == email))
@@ -27,3 +23,8 @@ def demo_people() -> list[User]:
     """The people anybody may try the demo as."""
     statement = select(User).where(User.is_demo, User.deleted_at.is_(None), User.email_confirmed_at.is_not(None)).order_by(User.id)
     return list(db.session.scalars(statement.limit(12)))
+
+
+def demo_person(number: str) -> User | None:
+    """One of `demo_people`, by the number as it came from outside."""
+    return next((person for person in demo_people() if str(person.id) == number), None)

@@ -140,8 +140,9 @@ def choose_preferences(*, user: User, locale: str | None = None, theme: str | No
 
 
 def keep_language(*, user: User) -> None:
-    """Letters come in the language the person was reading when they came, until they choose another."""
-    user.locale = user.locale or choose_locale()
+    """Letters come in the language the person was reading when they came, until they choose another. Demo accounts are shared and keep none."""
+    if not user.is_demo:
+        user.locale = user.locale or choose_locale()
 
 
 def delete_account(*, user: User, by: User) -> None:

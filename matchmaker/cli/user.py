@@ -1,6 +1,7 @@
 """People, from the command line."""
 
 import click
+from flask.cli import with_appcontext
 
 from matchmaker.accounts import passwords, queries
 from matchmaker.accounts import services as accounts
@@ -24,6 +25,7 @@ def user() -> None:
 @click.option("--organisation", required=True, help='The organisation\'s name; "Halden kommune, Oppvekst" for a department. Made when there is none.')
 @click.option("--role", required=True, type=click.Choice([str(role) for role in Role]))
 @click.option("--password", help="Asked for when absent.")
+@with_appcontext
 def create(email: str, name: str, organisation: str, role: str, password: str | None) -> None:
     """Make a person and their place in an organisation. Somebody who exists already keeps name and password and gets the role."""
     email, wanted = spelling(email), Role(role)
@@ -41,6 +43,7 @@ def create(email: str, name: str, organisation: str, role: str, password: str | 
 @user.command("password")
 @click.option("--email", required=True)
 @click.option("--password", help="Asked for when absent.")
+@with_appcontext
 def new_password(email: str, password: str | None) -> None:
     """Give a person a new password and sign them out everywhere."""
     found = queries.by_email(spelling(email))

@@ -60,8 +60,8 @@ def _enter(user, wanted: str = "", *, remember: bool = False):
 @limiter.limit("60 per hour")
 @public
 def try_demo():
-    user = queries.person(request.form.get("account", 0, type=int) or 0)
-    if not current_app.config["MATCHMAKER_DEMO"] or not rules.may_be_tried(user):
+    user = queries.demo_person(request.form.get("account", ""))
+    if not current_app.config["MATCHMAKER_DEMO"] or user is None or not rules.may_be_tried(user):
         abort(404)
     with transaction():
         return _enter(user, request.form.get("next", ""))
