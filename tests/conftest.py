@@ -87,12 +87,12 @@ def app(made_app):
     """The app, inside its context, on a database emptied afterwards."""
     with made_app.app_context():
         yield made_app
-        db.session.remove()
-        _empty()
+        empty_database()
         clock.fix(None)
 
 
-def _empty() -> None:
+def empty_database() -> None:
+    db.session.remove()
     with db.engine.begin() as connection:
         names = [table.name for table in reversed(db.metadata.sorted_tables)]
         if db.engine.dialect.name == "postgresql":

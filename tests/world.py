@@ -1,0 +1,88 @@
+"""A small whole world: one object of every kind that an address can name, and one person of every kind that can open it."""
+
+import hashlib
+from datetime import timedelta
+
+from matchmaker.challenges.models import Question
+from matchmaker.challenges.states import State
+from matchmaker.core.clock import now
+from matchmaker.core.database import db
+from matchmaker.core.imports import Import
+from matchmaker.core.mail import Letter
+from matchmaker.core.queue import Job
+from matchmaker.matches.models import Interest, Introduction, Recommendation, Run, Shortlisting, Suggestion
+from matchmaker.matches.states import Band, InterestState
+from matchmaker.organisations.models import Invitation, Kind, Membership, Registration, Role
+from matchmaker.profiles.models import Reference
+from tests.factories import Factories
+
+VISITOR, STRANGER = "visitor", "stranger"
+DEPARTMENT, OTHER_DEPARTMENT = "department", "other department"
+COMPANY, OTHER_COMPANY = "company", "other company"
+COORDINATOR, ADMINISTRATOR = "coordinator", "administrator"
+EVERYBODY = (VISITOR, STRANGER, DEPARTMENT, OTHER_DEPARTMENT, COMPANY, OTHER_COMPANY, COORDINATOR, ADMINISTRATOR)
+
+
+class World:
+    """The need is DEPARTMENT's, the profile COMPANY's, and the introduction and the interest stand between those two."""
+
+    def __init__(self, make: Factories, *, state: State = State.PUBLISHED):
+        self.need_owner = make.municipality(department="Oppvekst")
+        self.company = make.organisation(name="TotalCtrl")
+        other = make.organisation(name="VannVakt (demo)", is_demo=True)
+        self.people = {
+            VISITOR: None,
+            STRANGER: make.user(),
+            DEPARTMENT: make.department_member(self.need_owner),
+            OTHER_DEPARTMENT: make.department_member(make.municipality(name="Sarpsborg kommune", municipality_number="3105")),
+            COMPANY: make.company_member(self.company),
+            OTHER_COMPANY: make.company_member(other),
+            COORDINATOR: make.coordinator(),
+            ADMINISTRATOR: make.administrator(),
+        }
+        challenge = make.challenge(self.need_owner, state=state, answers_due=(now() + timedelta(days=30)).date())
+        profile = make.profile(self.company)
+        make.profile(other)
+        pair = {"challenge_id": challenge.id, "profile_id": profile.id}
+        run = self.add(Run(direction="need_to_offers", subject_id=challenge.id, model="twin"))
+        self.add(Suggestion(**pair, run_id=run.id, rank=1, score=0.8, band=Band.STRONG, need_hash="a", offer_hash="b"))
+        self.add(Shortlisting(**pair, note="Hemmelig notat"))
+        self.add(Recommendation(**pair, text="Disse bør møtes."))
+        introduction = self.add(Introduction(**pair, message="Vil dere prøve hos oss?", expires_at=now() + timedelta(days=14)))
+        interest = self.add(Interest(**pair, state=InterestState.SENT, idea="Vi prøver i to barnehager.", sent_at=now()))
+        question = self.add(Question(challenge_id=challenge.id, text="Hvor mange kjøkken?"))
+        reference = self.add(Reference(profile_id=profile.id, customer="En kommune", link="https://example.test/"))
+        invitation = self.add(
+            Invitation(email="ny@example.test", organisation_id=self.need_owner.id, role=Role.DEPARTMENT, token_hash=hashlib.sha256(b"x").hexdigest(), expires_at=now() + timedelta(days=14))
+        )
+        registration = self.add(Registration(user_id=self.people[STRANGER].id, kind=Kind.STARTUP, organisation_name="Ny AS"))
+        letter = self.add(Letter(recipient="a@example.test", subject="Hei", body="Hei", state="kept"))
+        imported = self.add(Import(kind="profiles", user_id=self.people[COORDINATOR].id, file_name="a.csv", stored_name="a.csv"))
+        job = self.add(Job(kind="none", state="done", user_id=self.people[COORDINATOR].id))
+        membership = db.session.query(Membership).filter_by(organisation_id=self.need_owner.id).one()
+        self.arguments = {
+            "challenge_id": challenge.id,
+            "profile_id": profile.id,
+            "introduction_id": introduction.id,
+            "interest_id": interest.id,
+            "question_id": question.id,
+            "reference_id": reference.id,
+            "invitation_id": invitation.id,
+            "registration_id": registration.id,
+            "organisation_id": self.need_owner.id,
+            "membership_id": membership.id,
+            "letter_id": letter.id,
+            "import_id": imported.id,
+            "job_id": job.id,
+            "user_id": self.people[STRANGER].id,
+            "session_id": 999,
+            "token": "nonsense",
+            "format": "csv",
+            "number": 1,
+        }
+
+    @staticmethod
+    def add(item):
+        db.session.add(item)
+        db.session.commit()
+        return item
