@@ -42,7 +42,7 @@ class Suggestion(Identified, Created, Pair, Base):
     """The newest result for a pair. Stale as soon as either text's hash or the recipe is another; renewed by a job."""
 
     __tablename__ = "suggestions"
-    __table_args__ = (UniqueConstraint("challenge_id", "profile_id"), Index("ix_suggestions_need_score", "challenge_id", "score"), Index("ix_suggestions_offer_score", "profile_id", "score"))
+    __table_args__ = (UniqueConstraint("challenge_id", "profile_id"), Index("ix_suggestions_need_score", "challenge_id", "score"), Index("ix_suggestions_offer_score", "profile_id", "score"), Index("ix_suggestions_offer_band", "profile_id", "band"))
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
     rank: Mapped[int]
     score: Mapped[float]

@@ -1,0 +1,154 @@
+"""What the coordinator's board reads: open needs by the band of their best suggestion, white spots, what waits. A fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload, load_only
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import OPEN
+from matchmaker.core.clock import now
+from matchmaker.core.database import db, has_tag
+from matchmaker.core.mail import Letter
+from matchmaker.core.paging import Page, url_with
+from matchmaker.matches.models import Dismissal, Introduction, Suggestion
+from matchmaker.matches.states import Band, IntroductionState
+from matchmaker.organisations.models import Organisation
+from matchmaker.profiles.models import Profile
+
+COLUMNS = (Band.STRONG, Band.POSSIBLE, Band.STRETCH, Band.NONE)
+TILES = 8
+WAITED_TOO_LONG = timedelta(days=7)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """A municipality's number and a theme's id; '' is everything."""
+
+    municipality: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Part(Page):
+    """One page of one part of the board; each part turns its pages by itself."""
+
+    name: str = ""
+
+    def url(self, number: int) -> str:
+        return url_with(**{self.name: number if number > 1 else None}) + f"#{self.name}"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A need with its best suggestion; None where nothing has been found or computed. `contacted`: somebody has been introduced."""
+
+    challenge: Challenge
+    best: Suggestion | None
+    contacted: bool
+
+
+def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
+    """Band → the page of its needs, those nobody has acted on first, then the ones that have waited longest. Three queries."""
+    best = (
+        select(Suggestion.id)
+        .where(Suggestion.challenge_id == Challenge.id, ~_dismissed())
+        .order_by(Suggestion.score.desc())
+        .limit(1)
+        .correlate(Challenge)
+        .scalar_subquery()
+    )
+    contacted = exists().where(Introduction.challenge_id == Challenge.id)
+    statement = (
+        select(Challenge.id, Suggestion.id, Suggestion.band, contacted)
+        .outerjoin(Suggestion, Suggestion.id == best)
+        .where(Challenge.state.in_(OPEN), *_need_filters(filters))
+        .order_by(contacted, Challenge.published_at, Challenge.id)
+    )
+    found: dict[Band, list[tuple[int, int | None, bool]]] = {band: [] for band in COLUMNS}
+    for challenge_id, suggestion_id, band, has_contact in db.session.execute(statement):
+        found[Band(band or Band.NONE)].append((challenge_id, suggestion_id, bool(has_contact)))
+    cut = {band: _cut(rows, band.value, pages) for band, rows in found.items()}
+    shown = [row for part in cut.values() for row in part.items]
+    challenges = _by_id(select(Challenge).where(Challenge.id.in_([row[0] for row in shown])).options(load_only(Challenge.title, Challenge.published_at, Challenge.organisation_id), lazyload(Challenge.requirements)))
+    suggestions = _by_id(select(Suggestion).where(Suggestion.id.in_([row[1] for row in shown if row[1]])).options(load_only(Suggestion.profile_id), joinedload(Suggestion.profile).options(load_only(Profile.name), lazyload(Profile.references), lazyload(Profile.organisation))))
+    tiles = {band: [Tile(challenges[one], suggestions.get(two), three) for one, two, three in part.items] for band, part in cut.items()}
+    return {band: Part(tiles[band], part.number, part.total, part.size, part.name) for band, part in cut.items()}
+
+
+def unwanted_offers(filters: Filters, pages: dict[str, int]) -> Part:
+    """Listed profiles that fit no open need better than by a stretch, newest first."""
+    wanted = exists().where(Suggestion.profile_id == Profile.id, Suggestion.band.in_((Band.STRONG, Band.POSSIBLE)))
+    theme = [has_tag(Profile.themes, filters.theme)] if filters.theme else []
+    return _part(select(Profile).where(*_listed(), ~wanted, *theme).order_by(Profile.id.desc()).options(*_names()), "ledige", pages)
+
+
+def waiting_too_long(pages: dict[str, int]) -> Part:
+    """Introductions nobody has answered for a week, the oldest first."""
+    late = (Introduction.state == IntroductionState.SENT, Introduction.created_at < now() - WAITED_TOO_LONG)
+    shown = (
+        joinedload(Introduction.challenge).options(load_only(Challenge.title, Challenge.organisation_id), lazyload(Challenge.requirements)),
+        joinedload(Introduction.profile).options(load_only(Profile.name, Profile.organisation_id), lazyload(Profile.references)),
+    )
+    return _part(select(Introduction).where(*late).order_by(Introduction.created_at).options(*shown), "venter", pages)
+
+
+def new_profiles(pages: dict[str, int]) -> Part:
+    """Those that became visible this week, the newest first."""
+    return _part(select(Profile).where(*_listed(), Profile.consent_at > now() - WEEK).order_by(Profile.consent_at.desc(), Profile.id.desc()).options(*_names()), "nye", pages)
+
+
+def undelivered_letters() -> int:
+    """Letters given up, and those that failed and will be tried again."""
+    return db.session.scalar(select(func.count(Letter.id)).where(or_(Letter.state == "failed", (Letter.state == "waiting") & (Letter.attempts > 0)))) or 0
+
+
+def municipalities_with_needs() -> list[tuple[str, str]]:
+    """(number, name) of those with an open need, by name."""
+    rows = select(Organisation.municipality_number, func.min(Organisation.name)).join(Challenge, Challenge.organisation_id == Organisation.id)
+    found = rows.where(Challenge.state.in_(OPEN), Organisation.municipality_number != "").group_by(Organisation.municipality_number)
+    return sorted(((number, name) for number, name in db.session.execute(found)), key=lambda row: row[1])
+
+
+def uncovered_needs() -> int:
+    """Open needs with no suggestion better than none."""
+    met = exists().where(Suggestion.challenge_id == Challenge.id, Suggestion.band != Band.NONE, ~_dismissed())
+    return db.session.scalar(select(func.count(Challenge.id)).where(Challenge.state.in_(OPEN), ~met)) or 0
+
+
+def _dismissed():
+    return exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
+
+
+def _listed() -> tuple:
+    return Profile.consent_at.is_not(None), Profile.hidden_at.is_(None)
+
+
+def _names() -> tuple:
+    return load_only(Profile.name, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(Profile.references)
+
+
+def _need_filters(filters: Filters) -> list:
+    found = []
+    if filters.theme:
+        found.append(has_tag(Challenge.themes, filters.theme))
+    if filters.municipality:
+        found.append(Challenge.organisation_id.in_(select(Organisation.id).where(Organisation.municipality_number == filters.municipality)))
+    return found
+
+
+def _cut(rows: list, name: str, pages: dict[str, int]) -> Part:
+    number = min(pages.get(name, 1), max(1, -(-len(rows) // TILES)))
+    return Part(rows[(number - 1) * TILES : number * TILES], number, len(rows), TILES, name)
+
+
+def _part(statement, name: str, pages: dict[str, int]) -> Part:
+    total = db.session.scalar(select(func.count()).select_from(statement.options().with_only_columns(statement.selected_columns.id).order_by(None).subquery())) or 0
+    number = min(pages.get(name, 1), max(1, -(-total // TILES)))
+    return Part(list(db.session.scalars(statement.limit(TILES).offset((number - 1) * TILES)).unique()), number, total, TILES, name)
+
+
+def _by_id(statement) -> dict:
+    return {each.id: each for each in db.session.scalars(statement).unique()}

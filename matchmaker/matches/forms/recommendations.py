@@ -1,0 +1,16 @@
+"""Why a coordinator recommends a pair."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from matchmaker.core.texts import clean
+
+
+class RecommendationForm(FlaskForm):
+    text = TextAreaField(
+        _l("Hvorfor passer de?"),
+        filters=[clean],
+        validators=[DataRequired(_l("Skriv noe her.")), Length(max=2000, message=_l("Teksten er for lang. Høyst %(max)d tegn."))],
+    )

@@ -1,0 +1,56 @@
+"""«Mine saker»: what waits for the one who signs in, with the next step. Where sign-in lands."""
+
+from flask import render_template
+from flask_login import current_user
+
+from matchmaker.core.access import signed_in
+from matchmaker.matches import board
+from matchmaker.organisations.models import Role
+from matchmaker.organisations.queries import registrations_waiting
+from matchmaker.organisations.rules import is_coordinator
+from matchmaker.profiles.completeness import completeness
+from matchmaker.profiles.rules import needs_confirmation
+from matchmaker.web import mine_queries as queries
+from matchmaker.web.pages import blueprint
+
+
+@blueprint.get("/mine-saker")
+@signed_in
+def mine():
+    departments, companies = queries.organisations(current_user, Role.DEPARTMENT), queries.organisations(current_user, Role.COMPANY)
+    return render_template(
+        "web/mine.html",
+        department=_department(departments) if departments else None,
+        company=_company(companies) if companies else None,
+        coordinator=_coordinator() if is_coordinator(current_user) else None,
+    )
+
+
+def _department(organisations: list[int]) -> dict:
+    return {
+        "without_feedback": queries.without_feedback(organisations),
+        "questions": queries.unanswered_questions(organisations),
+        "introductions": queries.introductions_of_departments(organisations),
+        "published": queries.published(organisations),
+        "drafts": queries.drafts(organisations),
+    }
+
+
+def _company(organisations: list[int]) -> dict:
+    profiles = queries.profiles_of(organisations)
+    return {
+        "profiles": [(profile, completeness(profile), needs_confirmation(profile)) for profile in profiles],
+        "introductions": queries.introductions_to_companies(organisations),
+        "needs": queries.fitting_needs(organisations),
+        "interests": queries.interests_of(organisations),
+    }
+
+
+def _coordinator() -> dict[str, int]:
+    return {
+        "uncovered": board.uncovered_needs(),
+        "waiting": board.waiting_too_long({}).total,
+        "registrations": registrations_waiting(),
+        "fresh": board.new_profiles({}).total,
+        "undelivered": board.undelivered_letters(),
+    }
