@@ -60,6 +60,11 @@ def may_see(user, challenge: Challenge) -> bool:
     return is_public(challenge) or is_owner(user, challenge)
 
 
+def may_see_history(user, challenge: Challenge) -> bool:
+    """What has been public has a public history, while it is public."""
+    return may_see(user, challenge)
+
+
 def may_edit(user, challenge: Challenge) -> bool:
     return is_owner(user, challenge) and State(challenge.state) in EDITABLE
 

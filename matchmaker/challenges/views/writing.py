@@ -13,9 +13,12 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.refusals import EditedMeanwhile, NotReady
 from matchmaker.challenges.states import State
 from matchmaker.challenges.views import blueprint
+from matchmaker.challenges.views.differences import change
 from matchmaker.challenges.views.editing import after_publishing, filled_form, new_token, put_missing, read_rows, reading, saved_words
+from matchmaker.challenges.views.coaching import coached
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
+from matchmaker.organisations.acting import acting
 
 
 @blueprint.route("/utfordringer/ny", methods=["GET", "POST"])
@@ -30,7 +33,7 @@ def create():
     if focus := read_rows(form):
         return _page(form, None, focus=focus)
     if request.form.get("act") == "check" or not form.validate():
-        return _page(form, None, checked=True), 200 if request.form.get("act") == "check" else 422
+        return _page(form, None), 200 if request.form.get("act") == "check" else 422
     challenge = _made(form, form.content())
     return _saved_or_conflict(challenge, form)
 
@@ -47,7 +50,7 @@ def edit(challenge: Challenge):
         return _page(form, challenge, focus=focus)
     act = request.form.get("act")
     if act == "check" or not form.validate():
-        return _page(form, challenge, checked=True), 200 if act == "check" else 422
+        return _page(form, challenge), 200 if act == "check" else 422
     if act == "preview" and challenge.state != State.DRAFT:
         return _page(form, challenge, preview=reading(challenge, form.content()))
     return _saved_or_conflict(challenge, form)
@@ -122,10 +125,8 @@ def _saved_or_conflict(challenge: Challenge, form: ChallengeForm):
             form.version.data = challenge.version
             put_missing(form, refusal.missing)
             flash(_("Utkastet er lagret. Det mangler litt før det kan publiseres."), "warning")
-            return _page(form, challenge, checked=True), 422
+            return _page(form, challenge), 422
         return after_publishing(challenge)
-    if act == "check_similar":
-        return redirect(url_for("challenges.edit", challenge_id=challenge.id), code=303)
     if was_public:
         flash(_("Endringen er lagret. Den gamle teksten står i historikken.") if changed else _("Ingenting var endret."), "success")
     else:
@@ -144,7 +145,7 @@ def _conflict(challenge: Challenge, form: ChallengeForm):
     db.session.refresh(challenge)
     mine, theirs = snapshot(form.content()), snapshot(values(challenge))
     form.version.data = challenge.version
-    return _page(form, challenge, conflict=[(name, theirs.get(name), mine.get(name)) for name in differing(theirs, mine)]), 409
+    return _page(form, challenge, conflict=[change(name, theirs, mine) for name in differing(theirs, mine)]), 409
 
 
 def _what_can_be_kept(form: ChallengeForm) -> tuple[dict, list[str]]:
@@ -167,16 +168,10 @@ def _autosaved(challenge: Challenge, form: ChallengeForm, content: dict, left_ou
 
 
 def _first_choice(form: ChallengeForm) -> int | None:
-    from matchmaker.organisations.acting import acting
-
     chosen = acting()
     known = [number for number, _name in form.organisation.choices]
     return chosen.organisation_id if chosen is not None and chosen.organisation_id in known else next(iter(known), None)
 
 
 def _page(form: ChallengeForm, challenge: Challenge | None, **more):
-    return render_template("challenges/form.html", form=form, challenge=challenge, **reading_aids(form), **more)
-
-
-def reading_aids(form: ChallengeForm) -> dict:
-    return {}
+    return render_template("challenges/form.html", form=form, challenge=challenge, **coached(form), **more)
