@@ -8,6 +8,7 @@ from sqlalchemy import select
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.database import db
+from matchmaker.engine.documents import Document
 from matchmaker.matches import bridge
 from matchmaker.matches.states import Band
 from matchmaker.matches.suggesting import listed_profiles
@@ -40,3 +41,13 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
     matches = bridge.matcher().similar("offer", document, top=most, exclude=[document.id])
     found = listed_profiles(int(each.id) for each in matches)
     return [Like(found[int(match.id)], match.band == Band.STRONG) for match in matches if int(match.id) in found and match.band != Band.NONE]
+
+
+def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
+    """Open needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
+    matcher = bridge.matcher()
+    needs = [int(each.id) for each in matcher.similar("need", text, top=most)]
+    offers = [int(each.id) for each in matcher.rank(Document("", text), top=most)]
+    asked = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)))}
+    offered = listed_profiles(offers)
+    return [asked[number] for number in needs if number in asked] + [offered[number] for number in offers if number in offered]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.queries import challenge
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
 from matchmaker.core.paging import url_with
@@ -15,7 +16,6 @@ from matchmaker.matches import choosing, rules
 from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.pairing import Pairing, pairing
 from matchmaker.matches.views import blueprint
-from matchmaker.matches.views.suggestions import challenge
 
 KEPT_ARGUMENTS = {"theme", "kind", "maturity", "county", "language", "band", "sort", "page", "dismissed", "vis", "profil", "q"}
 NOTE_MAX, REASON_MAX = 2000, 500

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.queries import LARGEST_ID, challenge
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
 from matchmaker.matches import comparing, counting, filtering, rules, suggesting
@@ -15,7 +16,6 @@ from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.need_words import need_passages
 from matchmaker.matches.remembering import remember
 from matchmaker.matches.views import blueprint
-from matchmaker.matches.views.suggestions import challenge
 
 MOST = 4
 EXPORTED = 1000
@@ -25,7 +25,7 @@ EXPORTED = 1000
 @requires(rules.speaks_for_need, challenge)
 def compare(found: Challenge):
     """`?profiles=1&profiles=2`: what is asked as rows, companies as columns. More than four are cut to the four best."""
-    asked = [number for number in request.args.getlist("profiles", type=int)][:50]
+    asked = [number for number in request.args.getlist("profiles", type=int) if 0 < number <= LARGEST_ID][:50]
     suggestions = [each for each in queries.suggestions_for(found, asked) if each.profile.listed][:MOST]
     if len(suggestions) >= 2:
         with transaction():

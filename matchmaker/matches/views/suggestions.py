@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.queries import challenge
 from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
@@ -21,10 +22,6 @@ from matchmaker.matches.remembering import remember
 from matchmaker.matches.views import blueprint
 from matchmaker.organisations.rules import belongs_to
 from matchmaker.profiles.models import Profile
-
-
-def challenge(challenge_id: int) -> Challenge | None:
-    return db.session.get(Challenge, challenge_id)
 
 
 @blueprint.get("/utfordringer/<int:challenge_id>/forslag")

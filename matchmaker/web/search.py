@@ -1,0 +1,107 @@
+"""Search over everything: words first, in needs, solutions, organisations and pages; then by meaning, when the model is ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import Select, exists, or_, select
+
+from matchmaker.challenges import searching
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import PUBLIC
+from matchmaker.core.access import public
+from matchmaker.core.paging import Page, page_number, page_of, page_of_list, url_with
+from matchmaker.core.texts import clean_line
+from matchmaker.matches import bridge, likeness
+from matchmaker.organisations.models import Kind, Organisation
+from matchmaker.organisations.rules import is_coordinator
+from matchmaker.profiles import queries as profiles
+from matchmaker.profiles.models import Profile
+from matchmaker.web.pages import blueprint
+
+LONGEST = 200
+FEW = 5
+"""Shown of each kind on the first page."""
+SHORTEST_MEANING = 4
+"""Letters before a search says enough to be understood."""
+
+
+@dataclass(frozen=True)
+class Group:
+    kind: str
+    title: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class PageHit:
+    title: str
+    url: str
+
+
+@blueprint.get("/sok")
+@public
+def search():
+    """`?q=` the words; `?in=needs|offers|organisations|pages` one kind alone, a page at a time."""
+    text = clean_line(request.args.get("q"))[:LONGEST]
+    only = request.args.get("in", "")
+    kinds = _kinds()
+    if not text:
+        return render_template("web/search.html", text="", groups=[], meaning=[], only="", readiness="")
+    if only in kinds:
+        title, find = kinds[only]
+        groups = [Group(only, title, find(text, page_number(), 20))]
+        return render_template("web/search.html", text=text, groups=groups, meaning=[], only=only, readiness="", url_with=url_with)
+    groups = [group for kind, (title, find) in kinds.items() if (group := Group(kind, title, find(text, 1, FEW))).page.total]
+    readiness, meaning = _by_meaning(text, groups)
+    return render_template("web/search.html", text=text, groups=groups, meaning=meaning, only="", readiness=readiness, url_with=url_with)
+
+
+def _kinds() -> dict[str, tuple[str, Callable[[str, int, int], Page]]]:
+    return {
+        "needs": (_("Utfordringer"), lambda text, number, size: page_of(searching.search(searching.Search(words=text, state="all")), number=number, size=size)),
+        "offers": (_("Løsninger"), lambda text, number, size: page_of(profiles.search(profiles.Wanted(words=text)), number=number, size=size)),
+        "organisations": (_("Virksomheter"), lambda text, number, size: page_of(_organisations(text), number=number, size=size)),
+        "pages": (_("Sider"), lambda text, number, size: page_of_list(_pages(text), number=number, size=size)),
+    }
+
+
+def _organisations(text: str) -> Select[tuple[Organisation]]:
+    """Those that show themselves: with a public need or a listed profile, and clusters. Coordinators search in all."""
+    found = select(Organisation).order_by(Organisation.name, Organisation.department, Organisation.id)
+    for word in text.split()[:8]:
+        found = found.where(or_(*(column.icontains(word, autoescape=True) for column in (Organisation.name, Organisation.department, Organisation.org_number))))
+    if is_coordinator(current_user):
+        return found
+    asks = exists().where(Challenge.organisation_id == Organisation.id, Challenge.published_at.is_not(None), Challenge.state.in_(PUBLIC))
+    offers = exists().where(Profile.organisation_id == Organisation.id, Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+    return found.where(or_(asks, offers, Organisation.kind == Kind.CLUSTER))
+
+
+def _pages(text: str) -> list[PageHit]:
+    """Pages whose title or keywords hold every word."""
+    known = [
+        ("web.how", _("Slik virker det"), _("matching begrunnelse forslag bånd modell kortliste introduksjon")),
+        ("web.about", _("Om Matchmaker"), _("hvem bak tjenesten kommune inkubator")),
+        ("web.privacy", _("Personvern"), _("personopplysninger samtykke slette data informasjonskapsler")),
+        ("web.accessibility", _("Tilgjengelighet"), _("universell utforming skjermleser tastatur WCAG")),
+        ("challenges.create", _("Beskriv et behov"), _("ny utfordring kommune skrive behov")),
+        ("profiles.create", _("Lag profil"), _("ny løsning bedrift registrere profil")),
+    ]
+    words = text.casefold().split()
+    hits = [(endpoint, title) for endpoint, title, keywords in known if all(word in f"{title} {keywords}".casefold() for word in words)]
+    return [PageHit(title, url_for(endpoint)) for endpoint, title in hits if endpoint in current_app.view_functions]
+
+
+def _by_meaning(text: str, groups: list[Group]) -> tuple[str, list[Any]]:
+    """What means the same without the same words; whether the model was ready."""
+    if len(text) < SHORTEST_MEANING:
+        return "", []
+    readiness = bridge.readiness()
+    if readiness != "ready":
+        return readiness, []
+    shown = {item for group in groups for item in group.page.items if not isinstance(item, PageHit)}
+    return readiness, [item for item in likeness.meaning(text, most=FEW) if item not in shown]
