@@ -21,8 +21,8 @@ class Browser(FlaskClient):
     """A client whose every request stands alone, though the test holds the app's context open around them all."""
 
     def open(self, *arguments, **values):
-        for name in ("_login_user", "_flask_babel", "csrf_token") if g else ():
-            g.pop(name, None)
+        for name in list(g) if g else ():
+            g.pop(name)
         return super().open(*arguments, **values)
 
 
