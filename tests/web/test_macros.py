@@ -77,7 +77,7 @@ def test_the_thread_says_where_one_stands(macro):
     assert text.count('aria-current="step"') == 1
     assert text.count('class="done"') == 2
     assert '<a class="stop" href="/behov">Behov</a>' in text
-    assert '<span class="note">3 sterke</span>' in text
+    assert '<span class="stop-note">3 sterke</span>' in text
     assert "stopp 3 av 6" in text
 
 
