@@ -1,0 +1,72 @@
+"""The story the service was made for: a kitchen's need finds the company that never uses the need's own word."""
+
+import pytest
+from flask import url_for
+from sqlalchemy import select
+
+from matchmaker.accounts.signing_in import open_session
+from matchmaker.cli.demo_facts import rows
+from matchmaker.core.database import db, transaction
+from matchmaker.matches.models import Suggestion
+from matchmaker.matches.states import Band
+from matchmaker.profiles.models import Profile
+from tests.journeys.showcase import demo_app, fill, food_waste, matcher_with, need, person, ranks_of_totalctrl, real_profiles
+
+pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
+GOOD = {Band.STRONG, Band.POSSIBLE}
+OPEN = [row["key"] for row in rows("needs") if row.get("state", "published") == "published"]
+NOBODY = [row["key"] for row in rows("needs") if row.get("nobody")]
+
+
+@pytest.fixture(scope="module")
+def halden(tmp_path_factory):
+    app = demo_app(tmp_path_factory.mktemp("showcase"))
+    with app.app_context():
+        fill()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def suggested(challenge):
+    """Names and bands of the suggestions kept for a need, best first."""
+    found = select(Profile.name, Suggestion.band).join(Profile, Profile.id == Suggestion.profile_id)
+    return [tuple(row) for row in db.session.execute(found.where(Suggestion.challenge_id == challenge.id).order_by(Suggestion.rank))]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_totalctrl_is_among_the_top_three_in_every_language(halden, language):
+    assert "TotalCtrl" in [name for name, _ in suggested(food_waste()[language])[:3]]
+
+
+def test_totalctrl_is_a_strong_match_for_the_need_as_the_department_wrote_it(halden):
+    assert ("TotalCtrl", Band.STRONG) in suggested(need("matsvinn"))
+
+
+def test_the_department_sees_why_on_the_page(halden):
+    client = halden.test_client()
+    with transaction():
+        token = open_session(person("oppvekst"), browser="test")
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    with halden.test_request_context():
+        page = url_for("matches.suggestions", challenge_id=need("matsvinn").id)
+    response = client.get(page)
+    text = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert "TotalCtrl" in text and "hva som finnes på lageret" in text
+
+
+@pytest.mark.parametrize("key", NOBODY)
+def test_what_nobody_offers_gets_no_strong_or_possible_suggestion(halden, key):
+    assert [pair for pair in suggested(need(key)) if pair[1] in GOOD] == []
+
+
+@pytest.mark.parametrize("key", sorted(set(OPEN) - set(NOBODY)))
+def test_every_other_open_need_has_one_to_five_to_talk_to(halden, key):
+    assert 1 <= len([pair for pair in suggested(need(key)) if pair[1] in GOOD]) <= 5
+
+
+def test_totalctrl_stays_in_the_top_ten_among_six_hundred_real_profiles(halden, shared, tmp_path):
+    ranks = ranks_of_totalctrl(matcher_with(real_profiles(shared, every=9), tmp_path / "index"))
+    assert {language: rank for language, rank in ranks.items() if rank > 10} == {}
