@@ -7,6 +7,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.challenges import views
+    from matchmaker.challenges import importer, views  # noqa: F401 - the importer registers itself
 
     app.register_blueprint(views.blueprint)

@@ -7,6 +7,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles import jobs, views  # noqa: F401 - the jobs register themselves
+    from matchmaker.profiles import importer, jobs, views  # noqa: F401 - importer and jobs register themselves
 
     app.register_blueprint(views.blueprint)

@@ -22,3 +22,10 @@ class ProfileHidden:
     """No longer listed: consent withdrawn, unpublished or removed with its import."""
 
     profile_id: int
+
+
+@dataclass(frozen=True)
+class ProfilesHidden:
+    """Many at once: an import was taken back. The profiles are gone when the news is heard."""
+
+    profile_ids: tuple[int, ...]

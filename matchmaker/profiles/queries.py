@@ -14,6 +14,7 @@ from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.content import LANGUAGES
 from matchmaker.profiles.models import Profile, Reference
 
+LARGEST_ID = 2**31 - 1
 SORTS = ("confirmed", "name", "new")
 
 
@@ -53,7 +54,8 @@ def wanted_of(arguments) -> Wanted:
 
 
 def find(profile_id: int) -> Profile | None:
-    return db.session.get(Profile, profile_id)
+    """None, too, for a number no database keeps."""
+    return db.session.get(Profile, profile_id) if profile_id <= LARGEST_ID else None
 
 
 def of_organisation(organisation: Organisation) -> Profile | None:

@@ -22,7 +22,7 @@ from matchmaker.profiles.views import blueprint
 def create():
     free = queries.may_be_made_for(current_user)
     asked = request.values.get("organisation", type=int)
-    organisation = db.session.get(Organisation, asked) if asked else (free[0] if len(free) == 1 else None)
+    organisation = db.session.get(Organisation, asked) if asked and 0 < asked <= queries.LARGEST_ID else (free[0] if len(free) == 1 else None)
     if organisation is None:
         return render_template("profiles/choose.html", free=free, mine=queries.mine(current_user))
     if not rules.may_create_for(current_user, organisation):
