@@ -9,7 +9,7 @@ from matchmaker.core.i18n import in_language_of
 def write(template: str, *, to: str, reader=None, about=None, **values) -> mail.Letter:
     """Put `templates/<template>.txt` in the outbox for the address `to`. `reader` is the person whose language counts; bokmål when None."""
     with in_language_of(reader):
-        subject, _, body = current_app.jinja_env.get_template(f"{name}.txt").render(reader=reader, address=address_of, **values).strip().partition("\n")
+        subject, _, body = current_app.jinja_env.get_template(f"{template}.txt").render(reader=reader, address=address_of, **values).strip().partition("\n")
     return mail.post(to=to, subject=subject, body=body.strip() + "\n", about=about)
 
 
