@@ -21,7 +21,9 @@ def status() -> None:
     found = mending.differences()
     click.echo(f"needs {held.needs}, offers {held.offers}, generation {held.generation}, built {held.built_at or 'never'}")
     click.echo(f"model {held.model or 'none yet'}" + (" (another model is configured: run index rebuild)" if held.model_changed else ""))
-    click.echo(f"to read: {len(found.needs)} needs, {len(found.offers)} offers; to remove: {len(found.surplus_needs)} needs, {len(found.surplus_offers)} offers")
+    click.echo(
+        f"to read: {len(found.needs)} needs, {len(found.offers)} offers; to remove: {len(found.surplus_needs)} needs, {len(found.surplus_offers)} offers"
+    )
     if found:
         raise SystemExit(1)
 

@@ -54,7 +54,9 @@ def dismiss(*, challenge: Challenge, profile: Profile, by, reason: str, side: st
 
 def undo_dismissal(*, challenge: Challenge, profile: Profile, by, side: str = NEED) -> bool:
     """Whether there was a dismissal to take back. The acts stay in the feedback."""
-    gone = db.session.execute(delete(Dismissal).where(Dismissal.challenge_id == challenge.id, Dismissal.profile_id == profile.id, Dismissal.side == side)).rowcount
+    gone = db.session.execute(
+        delete(Dismissal).where(Dismissal.challenge_id == challenge.id, Dismissal.profile_id == profile.id, Dismissal.side == side)
+    ).rowcount
     if gone:
         _note_act("undone", challenge, profile, by, side=side)
     return bool(gone)
@@ -67,11 +69,23 @@ def note_shown(suggestions: list[Suggestion], *, by) -> None:
         return
     moment = now()
     rows = [
-        {"act": "shown", "at": moment, "challenge_id": each.challenge_id, "profile_id": each.profile_id, "by_id": by.id, "rank": each.rank, "score": each.score, "run_id": each.run_id, "detail": {}}
+        {
+            "act": "shown",
+            "at": moment,
+            "challenge_id": each.challenge_id,
+            "profile_id": each.profile_id,
+            "by_id": by.id,
+            "rank": each.rank,
+            "score": each.score,
+            "run_id": each.run_id,
+            "detail": {},
+        }
         for each in first
     ]
     db.session.execute(insert(Feedback), rows)
-    db.session.execute(update(Suggestion).where(Suggestion.id.in_([each.id for each in first])).values(shown_at=moment).execution_options(synchronize_session=False))
+    db.session.execute(
+        update(Suggestion).where(Suggestion.id.in_([each.id for each in first])).values(shown_at=moment).execution_options(synchronize_session=False)
+    )
 
 
 def _note_act(act: str, challenge: Challenge, profile: Profile, by, **detail) -> None:

@@ -44,6 +44,14 @@ def _quotes(suggestion: Suggestion, place: tuple) -> tuple[str, ...]:
 
 def fact_rows(cards: Sequence[Card]) -> list[tuple[str, list[list]]]:
     """(kind in words, the facts of each company), kinds that nobody states left out."""
-    names = {"maturity": _("Modenhet"), "references": _("Referanser"), "capacity": _("Plass nå"), "place": _("Sted"), "language": _("Språk"), "theme": _("Felles tema"), "sdg": _("Felles bærekraftsmål")}
+    names = {
+        "maturity": _("Modenhet"),
+        "references": _("Referanser"),
+        "capacity": _("Plass nå"),
+        "place": _("Sted"),
+        "language": _("Språk"),
+        "theme": _("Felles tema"),
+        "sdg": _("Felles bærekraftsmål"),
+    }
     found = [(name, [[fact for fact in card.facts if fact.kind == kind] for card in cards]) for kind, name in names.items()]
     return [(name, facts) for name, facts in found if any(facts)]

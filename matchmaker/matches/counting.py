@@ -10,9 +10,19 @@ from matchmaker.matches.states import Band
 def in_words(count: int) -> str:
     """Up to twelve in letters (for things in the common gender), figures beyond."""
     words = (
-        pgettext("antall", "ingen"), pgettext("antall", "én"), pgettext("antall", "to"), pgettext("antall", "tre"), pgettext("antall", "fire"),
-        pgettext("antall", "fem"), pgettext("antall", "seks"), pgettext("antall", "sju"), pgettext("antall", "åtte"), pgettext("antall", "ni"),
-        pgettext("antall", "ti"), pgettext("antall", "elleve"), pgettext("antall", "tolv"),
+        pgettext("antall", "ingen"),
+        pgettext("antall", "én"),
+        pgettext("antall", "to"),
+        pgettext("antall", "tre"),
+        pgettext("antall", "fire"),
+        pgettext("antall", "fem"),
+        pgettext("antall", "seks"),
+        pgettext("antall", "sju"),
+        pgettext("antall", "åtte"),
+        pgettext("antall", "ni"),
+        pgettext("antall", "ti"),
+        pgettext("antall", "elleve"),
+        pgettext("antall", "tolv"),
     )
     return words[count] if 0 <= count < len(words) else number(count)
 

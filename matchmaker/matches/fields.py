@@ -35,7 +35,7 @@ class Reading:
     def place(self, start: int, end: int) -> Place | None:
         """Where a range of the whole text stands; None when it does not lie within one field."""
         begins = [0, *accumulate(len(text) + 1 for _, text in self.fields)]
-        for (name, text), begin in zip(self.fields, begins):
+        for (name, text), begin in zip(self.fields, begins, strict=False):
             if begin <= start < end <= begin + len(text):
                 return Place(name, start - begin, end - begin)
         return None
@@ -46,7 +46,10 @@ class Reading:
 
 
 def read_challenge(challenge: Challenge) -> Reading:
-    """Title, need, situation, effect, affected, and each requirement as `requirement-<n>`. What the municipality brings is left out: it is offered, not asked for."""
+    """Title, need, situation, effect, affected, and each requirement as `requirement-<n>`.
+
+    What the municipality brings is left out: it is offered, not asked for.
+    """
     fields = [(name, text) for name, text in challenges.text_fields(challenge) if name not in BROUGHT]
     asked = count()
     return _reading([(f"requirement-{next(asked)}" if name == "requirements" else name, text) for name, text in fields])

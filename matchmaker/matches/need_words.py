@@ -26,7 +26,12 @@ class Passage:
 def need_passages(challenge: Challenge, kept: dict | None) -> list[Passage]:
     """The need with the marks of one suggestion's reasons; without marks for None."""
     headings = {
-        "title": "", "need": "", "situation": _("I dag"), "effect": _("Ønsket effekt"), "affected": _("Hvem det gjelder"), "requirement": _("Krav og ønsker"),
+        "title": "",
+        "need": "",
+        "situation": _("I dag"),
+        "effect": _("Ønsket effekt"),
+        "affected": _("Hvem det gjelder"),
+        "requirement": _("Krav og ønsker"),
     }
     return _passages(read_challenge(challenge), headings, need_marks(kept))
 

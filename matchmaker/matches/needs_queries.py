@@ -63,7 +63,9 @@ def needs_for(profile: Profile, filters: NeedFilters, sort: str = "best") -> Fou
     matcher = bridge.matcher()
     ranked = {int(each.id): each for each in matcher.rank_needs(bridge.profile_document(profile), top=matcher.status().needs)}
     said_no = set(db.session.scalars(select(Dismissal.challenge_id).where(Dismissal.profile_id == profile.id, Dismissal.side == "offer")))
-    rows = db.session.execute(select(Challenge.id, Challenge.published_at, Challenge.answers_due, *_fits(filters)).join(Challenge.organisation).where(Challenge.state.in_(OPEN))).all()
+    rows = db.session.execute(
+        select(Challenge.id, Challenge.published_at, Challenge.answers_due, *_fits(filters)).join(Challenge.organisation).where(Challenge.state.in_(OPEN))
+    ).all()
     rows = [row for row in rows if row.id in ranked]
     worth = [row for row in rows if ranked[row.id].band != Band.NONE and row.id not in said_no]
     counts = {str(band): sum(ranked[row.id].band == band for row in worth) for band in Band}
@@ -100,8 +102,15 @@ def _cards(profile: Profile, numbers: list[int], ranked: dict[int, Match]) -> li
         kept = explain_pair(matcher, challenge, profile)
         cards.append(
             NeedCard(
-                challenge, ranked[number], reasons_of(kept), unmet_of(kept), facts_that_fit(challenge, profile), kept,
-                interest=done[Interest].get(number), introduction=done[Introduction].get(number), dismissal=done[Dismissal].get(number),
+                challenge,
+                ranked[number],
+                reasons_of(kept),
+                unmet_of(kept),
+                facts_that_fit(challenge, profile),
+                kept,
+                interest=done[Interest].get(number),
+                introduction=done[Introduction].get(number),
+                dismissal=done[Dismissal].get(number),
             )
         )
     return cards
@@ -121,4 +130,3 @@ def profile_of(organisation_id: int) -> Profile | None:
 def listed_somewhere(organisation_ids: Iterable[int]) -> Profile | None:
     """The first of these organisations' profiles."""
     return db.session.scalar(select(Profile).where(Profile.organisation_id.in_(list(organisation_ids))).order_by(Profile.id).limit(1))
-

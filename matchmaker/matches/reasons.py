@@ -34,10 +34,20 @@ def explain_pair(matcher: Matcher, challenge: Challenge, profile: Profile) -> di
         asked, given = need.place(*pair.need), offer.place(*pair.offer)
         if asked and given:
             pairs.append(
-                {"need": list(astuple(asked)), "asked": pair.need.of(need.text), "offer": list(astuple(given)), "quote": pair.offer.of(offer.text), "strength": pair.strength}
+                {
+                    "need": list(astuple(asked)),
+                    "asked": pair.need.of(need.text),
+                    "offer": list(astuple(given)),
+                    "quote": pair.offer.of(offer.text),
+                    "strength": pair.strength,
+                }
             )
     answered = {tuple(pair["need"]) for pair in pairs}
-    return {"pairs": pairs, "unmet": _unmet(need, found.unmet, answered), "facts": [{"kind": hit.kind, "fits": hit.fits, "values": list(hit.values)} for hit in found.facts]}
+    return {
+        "pairs": pairs,
+        "unmet": _unmet(need, found.unmet, answered),
+        "facts": [{"kind": hit.kind, "fits": hit.fits, "values": list(hit.values)} for hit in found.facts],
+    }
 
 
 def _unmet(need: Reading, spans: Iterable, answered: set[tuple]) -> list[dict[str, Any]]:

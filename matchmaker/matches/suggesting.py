@@ -159,9 +159,13 @@ def mark_stale(*, challenge: Challenge | None = None, profile: Profile | None = 
         db.session.execute(change.where(Suggestion.profile_id == profile.id, Suggestion.offer_hash != bridge.profile_document(profile).hash))
 
 
+def lacks_reasons(suggestion: Suggestion) -> bool:
+    return not suggestion.reasons and suggestion.stale_at is None
+
+
 def explain_missing(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """Fill in the reasons of those that have none yet; the ones that were filled in. A stale one waits for its renewal."""
-    without = [each for each in suggestions if not each.reasons and each.stale_at is None]
+    without = [each for each in suggestions if lacks_reasons(each)]
     for suggestion in without:
         suggestion.reasons = explain_pair(bridge.matcher(), suggestion.challenge, suggestion.profile)
     return without

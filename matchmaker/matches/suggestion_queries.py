@@ -192,5 +192,3 @@ def suggestion(challenge_id: int, profile_id: int) -> Suggestion | None:
 def listed_count() -> int:
     """How many profiles there are to read."""
     return db.session.scalar(select(func.count(Profile.id)).where(Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))) or 0
-
-

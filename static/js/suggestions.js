@@ -50,6 +50,8 @@ if (bar) {
   const count = () => {
     const chosen = picks.filter((pick) => pick.checked).length
     bar.toggleAttribute('data-ready', chosen > 0)
+    bar.hidden = !chosen
+    bar.querySelector('button').disabled = chosen < 2
     says.textContent = chosen ? says.dataset.some.replace('{n}', chosen) : says.dataset.none
     for (const pick of picks) pick.disabled = chosen >= 4 && !pick.checked
   }

@@ -23,7 +23,12 @@ NOTE_MAX, REASON_MAX = 2000, 500
 
 def reasons_to_dismiss() -> list[tuple[str, str]]:
     """The common reasons of a need's owner: key and words."""
-    return [("off_target", _("Treffer ikke behovet")), ("immature", _("For umoden")), ("have_one", _("Vi har noe slikt")), ("too_far", _("Passer ikke hos oss"))]
+    return [
+        ("off_target", _("Treffer ikke behovet")),
+        ("immature", _("For umoden")),
+        ("have_one", _("Vi har noe slikt")),
+        ("too_far", _("Passer ikke hos oss")),
+    ]
 
 
 def reason_words(reason: str) -> str:

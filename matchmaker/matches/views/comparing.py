@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.challenges.queries import LARGEST_ID, challenge
-from matchmaker.core.access import requires
+from matchmaker.challenges.queries import challenge
+from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
 from matchmaker.matches import comparing, counting, filtering, rules, suggesting
 from matchmaker.matches import suggestion_queries as queries
@@ -25,7 +25,7 @@ EXPORTED = 1000
 @requires(rules.speaks_for_need, challenge)
 def compare(found: Challenge):
     """`?profiles=1&profiles=2`: what is asked as rows, companies as columns. More than four are cut to the four best."""
-    asked = [number for number in request.args.getlist("profiles", type=int) if 0 < number <= LARGEST_ID][:50]
+    asked = [number for number in request.args.getlist("profiles", type=int) if 0 < number <= LARGEST][:50]
     suggestions = [each for each in queries.suggestions_for(found, asked) if each.profile.listed][:MOST]
     if len(suggestions) >= 2:
         with transaction():
@@ -34,7 +34,14 @@ def compare(found: Challenge):
                 remember("compared", challenge_id=found.id, profile_id=each.profile_id, by=current_user)
     cards = queries.cards(found, suggestions)
     choices, _cards = queries.page_of_suggestions(found, queries.Filters(), "best", size=20, number=1) if len(cards) < 2 else (None, [])
-    return render_template("matches/suggestions/compare.html", challenge=found, cards=cards, rows=comparing.rows(found, suggestions), facts=comparing.fact_rows(cards), choices=choices)
+    return render_template(
+        "matches/suggestions/compare.html",
+        challenge=found,
+        cards=cards,
+        rows=comparing.rows(found, suggestions),
+        facts=comparing.fact_rows(cards),
+        choices=choices,
+    )
 
 
 @blueprint.get("/utfordringer/<int:challenge_id>/forslag/utskrift")
@@ -42,8 +49,15 @@ def compare(found: Challenge):
 def print_suggestions(found: Challenge):
     """Everything on one page, for paper: the need, and every suggestion with its reasons in words."""
     standing = queries.standing(found)
-    page, cards = queries.page_of_suggestions(found, filtering.filters_from(request.args), "best", size=suggesting.KEPT * 2, number=1)
-    return render_template("matches/suggestions/print.html", challenge=found, standing=standing, heading=counting.heading(standing.counts), cards=cards, passages=need_passages(found, None))
+    _page, cards = queries.page_of_suggestions(found, filtering.filters_from(request.args), "best", size=suggesting.KEPT * 2, number=1)
+    return render_template(
+        "matches/suggestions/print.html",
+        challenge=found,
+        standing=standing,
+        heading=counting.heading(standing.counts),
+        cards=cards,
+        passages=need_passages(found, None),
+    )
 
 
 @blueprint.get("/utfordringer/<int:challenge_id>/forslag.csv")
@@ -58,9 +72,15 @@ def export_suggestions(found: Challenge):
     for card in cards:
         organisation = card.profile.organisation
         row = [
-            card.profile.name, kinds.get(organisation.kind, ""), card.profile.location, bands[card.suggestion.band],
-            " | ".join(f"{reason.asked} → {reason.quote}" for reason in card.reasons), " | ".join(card.unmet), " | ".join(fact.text for fact in card.facts),
-            _("ja") if card.shortlisting else "", card.shortlisting.note if card.shortlisting else "",
+            card.profile.name,
+            kinds.get(organisation.kind, ""),
+            card.profile.location,
+            bands[card.suggestion.band],
+            " | ".join(f"{reason.asked} → {reason.quote}" for reason in card.reasons),
+            " | ".join(card.unmet),
+            " | ".join(fact.text for fact in card.facts),
+            _("ja") if card.shortlisting else "",
+            card.shortlisting.note if card.shortlisting else "",
         ]
         writer.writerow([harmless(cell) for cell in row])
     body = "\ufeff" + out.getvalue()

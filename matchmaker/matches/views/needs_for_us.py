@@ -4,8 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.challenges.queries import LARGEST_ID
-from matchmaker.core.access import requires
+from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import db, transaction
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.paging import url_with
@@ -81,7 +80,7 @@ def reasons_to_decline() -> list[tuple[str, str]]:
 def _profile() -> Profile | None:
     """One the person may speak for, and no other."""
     asked = request.args.get("profil", type=int)
-    if asked and asked <= LARGEST_ID:
+    if asked and asked <= LARGEST:
         profile = db.session.get(Profile, asked)
         return profile if profile is not None and rules.speaks_for_offer(current_user, profile) else None
     here = acting()
@@ -95,8 +94,11 @@ def _filters() -> NeedFilters:
         return value if value in values else ""
 
     return NeedFilters(
-        theme=known("theme", main_themes()), county=known("county", counties()), language=known("language", LANGUAGES),
-        band=known("band", {Band.STRONG, Band.POSSIBLE, Band.STRETCH}), dismissed=request.args.get("dismissed") == "1",
+        theme=known("theme", main_themes()),
+        county=known("county", counties()),
+        language=known("language", LANGUAGES),
+        band=known("band", {Band.STRONG, Band.POSSIBLE, Band.STRETCH}),
+        dismissed=request.args.get("dismissed") == "1",
     )
 
 
@@ -107,8 +109,10 @@ def _choices() -> dict:
 
 def _in_use(filters: NeedFilters) -> list[tuple[str, str]]:
     words = {
-        "band": filtering.bands().get(filters.band), "theme": main_themes()[filters.theme].name if filters.theme else None,
-        "county": counties().get(filters.county), "language": LANGUAGES.get(filters.language),
+        "band": filtering.bands().get(filters.band),
+        "theme": main_themes()[filters.theme].name if filters.theme else None,
+        "county": counties().get(filters.county),
+        "language": LANGUAGES.get(filters.language),
     }
     return [(text, url_with(**{name: None, "page": None})) for name, text in words.items() if text]
 

@@ -35,4 +35,10 @@ def similar_challenges():
 @requires(profile_rules.may_see, find, anonymous=True)
 def similar_profiles(profile: Profile):
     """Profiles that offer much the same. Read from the index: needs no model when the profile is in it."""
-    return render_template("matches/suggestions/similar_profiles.html", profile=profile, found=likeness.profiles_like(profile), user=current_user, title=_("Flere som %(name)s", name=profile.name))
+    return render_template(
+        "matches/suggestions/similar_profiles.html",
+        profile=profile,
+        found=likeness.profiles_like(profile),
+        user=current_user,
+        title=_("Flere som %(name)s", name=profile.name),
+    )

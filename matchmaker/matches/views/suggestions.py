@@ -17,7 +17,6 @@ from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.filtering import choices, filters_from, in_use
 from matchmaker.matches.need_words import need_passages, offer_passages
 from matchmaker.matches.pairing import Pairing, pairing
-from matchmaker.matches.reasons import reasons_of, unmet_of
 from matchmaker.matches.remembering import remember
 from matchmaker.matches.views import blueprint
 from matchmaker.organisations.rules import belongs_to
@@ -55,15 +54,17 @@ def suggestions(found: Challenge):
 
 
 def _page(found: Challenge, filters, sort):
-    """One page of cards. The first showing is remembered, and reasons that were put off are filled in."""
+    """One page of cards. Reasons that were put off are filled in, and the first showing is remembered, before the page is read for good."""
     page, cards = queries.page_of_suggestions(found, filters, sort)
-    with transaction():
-        fresh = _explained(page.items)
-        if belongs_to(current_user, found.organisation) and not filters.dismissed:
-            choosing.note_shown(page.items, by=current_user)
-    if fresh:
-        for card in cards:
-            card.reasons, card.unmet = reasons_of(card.suggestion.reasons), unmet_of(card.suggestion.reasons)
+    ours = belongs_to(current_user, found.organisation) and not filters.dismissed
+    readable = bridge.door().state != "unavailable"
+    if (ours and any(each.shown_at is None for each in page.items)) or (readable and any(suggesting.lacks_reasons(each) for each in page.items)):
+        with transaction():
+            if readable:
+                suggesting.explain_missing(page.items)
+            if ours:
+                choosing.note_shown(page.items, by=current_user)
+        page, cards = queries.page_of_suggestions(found, filters, sort)
     return page, cards
 
 
@@ -72,11 +73,6 @@ def _undone(found: Challenge):
     number = request.args.get("undo", type=int)
     dismissed = number is not None and number in suggesting.dismissed_profiles(found.id)
     return db.session.get(Profile, number) if dismissed else None
-
-
-def _explained(items) -> list:
-    """Reasons made now; none where the model is missing and a text would have to be read anew."""
-    return suggesting.explain_missing(items) if bridge.door().state != "unavailable" else []
 
 
 def _standing(found: Challenge):
