@@ -44,7 +44,7 @@ def read_introduction(*, introduction: Introduction, side: str) -> None:
 
 def _notice(introduction: Introduction, side: str, message: Message) -> None:
     read, noticed = getattr(introduction, f"{side}_read_at"), getattr(introduction, f"{side}_noticed_at")
-    if noticed is not None and (read is None or read < noticed) and noticed > now() - NOTICE_PAUSE:
+    if noticed is not None and (read is None or read <= noticed) and noticed > now() - NOTICE_PAUSE:
         return
     setattr(introduction, f"{side}_noticed_at", now())
     people = need_side(introduction) if side == "need" else letters.readers(introduction.profile.organisation)
