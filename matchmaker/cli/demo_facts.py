@@ -70,14 +70,17 @@ def add_organisations(made: Made) -> None:
 
 
 def add_profiles(made: Made) -> None:
-    """Companies and what they offer, listed and announced together, since one reading of many texts is quicker than many readings."""
+    """Companies and what they offer; all but the two real ones are marked as invented.
+
+    Listed and announced together, since one reading of many texts is quicker than many readings.
+    """
     homes = {each.name: each.number for each in municipalities().values()}
     for position, row in enumerate(rows("profiles")):
         made.go_back(_age(position))
-        home = homes.get(row["location"], "")
-        company = create_organisation(name=row["name"], kind=Kind(row["kind"]), municipality_number=home, website=row["link"], is_demo=True)
+        home, invented = homes.get(row["location"], ""), not row.get("real")
+        company = create_organisation(name=row["name"], kind=Kind(row["kind"]), municipality_number=home, website=row["link"], is_demo=invented)
         profile = create_profile(organisation=company, content=_profile_content(row), by=None)
-        profile.is_demo, profile.source, profile.consent_at = True, row.get("source", INVENTED), clock.now()
+        profile.is_demo, profile.source, profile.consent_at = invented, row.get("source", INVENTED), clock.now()
         made.go_back(min(_age(position), 3 + position * 17 % 150))
         profile.confirmed_at = clock.now()
         made.organisations[row["key"]], made.profiles[row["key"]] = company, profile

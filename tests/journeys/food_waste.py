@@ -2,11 +2,15 @@
 
 NYNORSK = {
     "title": "Mindre matsvinn på kjøkena i kommunen",
-    "need": "Barnehagar, sjukeheimar og skulefritidsordningar i Halden kastar mat som har gått ut på dato, fordi ingen har oversikt over kva som står på lager. "
-    "Kvart kjøken tel på sin måte, og varene vert gløymde til haldbarheita er ute. Dei som handlar inn, veit ikkje kva nabokjøkenet har for mykje av. "
+    "need": "Barnehagar, sjukeheimar og skulefritidsordningar i Halden kastar mat som har gått ut på dato, "
+    "fordi ingen har oversikt over kva som står på lager. "
+    "Kvart kjøken tel på sin måte, og varene vert gløymde til haldbarheita er ute. Dei som handlar inn, "
+    "veit ikkje kva nabokjøkenet har for mykje av. "
     "Vi vil at maten vi kjøper, skal verte eten.",
-    "situation": "I dag skriv kjøkena varelister på papir eller i rekneark, eller dei skriv ingenting. Ingen måler matsvinnet likt frå veke til veke, så vi veit ikkje kor mykje vi kastar eller kvifor.",
-    "effect": "Vi vil i det minste halvere matsvinnet i løpet av eit år, og kunne vise det med tal. Tilsette skal bruke mindre tid på å telje varer enn i dag.",
+    "situation": "I dag skriv kjøkena varelister på papir eller i rekneark, eller dei skriv ingenting. Ingen måler matsvinnet likt frå veke til veke, "
+    "så vi veit ikkje kor mykje vi kastar eller kvifor.",
+    "effect": "Vi vil i det minste halvere matsvinnet i løpet av eit år, og kunne vise det med tal. "
+    "Tilsette skal bruke mindre tid på å telje varer enn i dag.",
     "affected": "Kokkar og assistentar på kjøkena, tilsette i barnehagane, og dei som et maten: bebuarar på sjukeheim og born.",
     "requirements": [
         ("Tilsette med lita tid må kunne bruke løysinga utan lang opplæring", True),
@@ -19,11 +23,15 @@ NYNORSK = {
 
 ENGLISH = {
     "title": "Less food waste in the municipality's kitchens",
-    "need": "Kindergartens, nursing homes and after-school centres in Halden throw away food that is past its date, because nobody keeps track of what is in storage. "
-    "Every kitchen counts in its own way, and goods are forgotten until they have expired. Those who buy do not know what the kitchen next door has too much of. "
+    "need": "Kindergartens, nursing homes and after-school centres in Halden throw away food that is past its date, "
+    "because nobody keeps track of what is in storage. "
+    "Every kitchen counts in its own way, and goods are forgotten until they have expired. "
+    "Those who buy do not know what the kitchen next door has too much of. "
     "We want the food we buy to be eaten.",
-    "situation": "Today the kitchens write lists of goods on paper or in spreadsheets, or write nothing. Nobody measures food waste the same way from week to week, so we do not know how much we throw away or why.",
-    "effect": "We want at least to halve our food waste within a year, and to be able to show it in numbers. Staff shall spend less time counting goods than today.",
+    "situation": "Today the kitchens write lists of goods on paper or in spreadsheets, or write nothing. "
+    "Nobody measures food waste the same way from week to week, so we do not know how much we throw away or why.",
+    "effect": "We want at least to halve our food waste within a year, and to be able to show it in numbers. "
+    "Staff shall spend less time counting goods than today.",
     "affected": "Cooks and kitchen assistants, kindergarten staff, and those who eat the food: residents of nursing homes and children.",
     "requirements": [
         ("Staff with little time must be able to use it without long training", True),

@@ -24,7 +24,8 @@ from tests.journeys.food_waste import ENGLISH, NYNORSK
 
 def demo_app(folder: Path) -> Flask:
     """An app on an empty database in `folder` that does its jobs at once with the real model."""
-    settings = {"TESTING": True, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'demo.sqlite'}", "SECRET_KEY": "tests only", "QUEUE_IMMEDIATE": True, "RATELIMIT_ENABLED": False}
+    database = f"sqlite:///{folder / 'demo.sqlite'}"
+    settings = {"TESTING": True, "SQLALCHEMY_DATABASE_URI": database, "SECRET_KEY": "tests only", "QUEUE_IMMEDIATE": True, "RATELIMIT_ENABLED": False}
     return create_app(settings, instance_path=str(folder))
 
 
