@@ -1,0 +1,125 @@
+"""The outbox against a real SMTP receiver: delivered once, tried again when refused, given up in the end, kept without a server."""
+
+import socket
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from matchmaker.core import clock, mail
+from matchmaker.core.database import db, transaction
+from matchmaker.core.mail import Letter
+from matchmaker.core.queue import run_periodic
+
+
+class Post:
+    """A receiver that refuses the first `refusals` letters for now, then takes them."""
+
+    def __init__(self, refusals: int = 0, answer: str = "451 try later") -> None:
+        self.refusals, self.answer, self.received = refusals, answer, []
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.refusals:
+            self.refusals -= 1
+            return self.answer
+        self.received.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def receiver(app):
+    """`receiver(post)` serves it on a free port and sends the app's letters there."""
+    controllers = []
+
+    def serve(post: Post) -> Post:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        controller = Controller(post, hostname="127.0.0.1", port=port)
+        controller.start()
+        controllers.append(controller)
+        app.config["MATCHMAKER_MAIL_SERVER"] = f"127.0.0.1:{port}"
+        return post
+
+    yield serve
+    app.config["MATCHMAKER_MAIL_SERVER"] = ""
+    for controller in controllers:
+        controller.stop()
+
+
+def send(subject="Ærlig talt – møte på fjøset?", body="Hei!\n\nPasser tirsdag kl. 09.25?\n") -> Letter:
+    with transaction():
+        return mail.post(to="kjokken@example.test", subject=subject, body=body)
+
+
+def later(**time) -> None:
+    clock.fix(clock.now() + timedelta(**time))
+    run_periodic(0)
+    db.session.expire_all()
+
+
+def test_a_letter_arrives_once_with_its_norwegian_letters(receiver):
+    post = receiver(Post())
+    letter = send()
+    ((recipients, message),) = post.received
+    assert recipients == ["kjokken@example.test"]
+    assert message["Subject"] == "Ærlig talt – møte på fjøset?"
+    assert message.get_content().replace("\r\n", "\n") == "Hei!\n\nPasser tirsdag kl. 09.25?\n"
+    assert (letter.state, letter.attempts) == ("sent", 1)
+    later(hours=1)
+    assert len(post.received) == 1
+
+
+def test_a_server_that_refuses_at_first_gets_it_on_the_next_try(receiver):
+    post = receiver(Post(refusals=1))
+    letter = send()
+    assert (letter.state, letter.attempts) == ("waiting", 1)
+    assert "451" in letter.error
+    assert letter.next_try_at > clock.now()
+    later(seconds=30)
+    assert post.received == []
+    later(minutes=2)
+    assert (letter.state, letter.attempts, letter.error) == ("sent", 2, "")
+    assert len(post.received) == 1
+
+
+def test_a_server_that_is_away_is_tried_later_and_the_act_stands(app):
+    app.config["MATCHMAKER_MAIL_SERVER"] = "127.0.0.1:1"
+    try:
+        letter = send()
+        assert letter.state == "waiting"
+        assert letter.attempts == 1
+    finally:
+        app.config["MATCHMAKER_MAIL_SERVER"] = ""
+
+
+def test_a_letter_is_given_up_after_six_tries(receiver):
+    receiver(Post(refusals=99))
+    letter = send()
+    for _ in range(8):
+        later(days=1)
+    assert (letter.state, letter.attempts) == ("failed", 6)
+
+
+def test_without_a_server_the_letter_is_kept(app):
+    assert send().state == "kept"
+
+
+def test_a_letter_of_an_undone_act_never_leaves(receiver):
+    post = receiver(Post())
+    with pytest.raises(RuntimeError), transaction():
+        mail.post(to="a@example.test", subject="Hei", body="Hei")
+        raise RuntimeError
+    assert post.received == []
+    assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_a_subject_cannot_add_headers(receiver):
+    post = receiver(Post())
+    send(subject="Hei\r\nBcc: alle@example.test\nX: y")
+    ((recipients, message),) = post.received
+    assert recipients == ["kjokken@example.test"]
+    assert message["Subject"] == "Hei Bcc: alle@example.test X: y"
+    assert message["Bcc"] is None
