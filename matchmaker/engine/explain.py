@@ -33,11 +33,15 @@ class FactHit:
 
 @dataclass(frozen=True)
 class Explanation:
-    """``pairs`` best first; ``unmet`` are sentences of the need that no sentence of the offer answers."""
+    """``pairs`` best first; ``unmet`` are sentences of the need that no sentence of the offer answers.
+
+    ``answers``: for every other sentence of the need, in its own order, the sentence of the offer that comes nearest.
+    """
 
     pairs: tuple[Pair, ...]
     unmet: tuple[Span, ...]
     facts: tuple[FactHit, ...]
+    answers: tuple[Pair, ...] = ()
 
 
 def explanation(
@@ -59,7 +63,12 @@ def explanation(
             pairs.append(Pair(need_spans[asked], offer_spans[int(at)], round(strength, 4)))
     best = cosines.max(axis=1) if cosines.size else np.zeros(len(need_spans))
     unmet = tuple(span for span, value in zip(need_spans, best) if value < MET)
-    return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts))
+    answers = tuple(
+        Pair(span, offer_spans[int(np.argmax(row))], round(float(np.clip(value, 0, 1)), 4))
+        for span, row, value in zip(need_spans, cosines, best)
+        if value >= MET
+    )
+    return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts), answers)
 
 
 def fact_hits(need: Facts, offer: Facts) -> tuple[FactHit, ...]:
