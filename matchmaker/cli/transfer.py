@@ -60,7 +60,15 @@ def import_profiles(file: Path, maps: tuple[str, ...], dry_run: bool, encoding: 
 @click.option("--create-organisations", is_flag=True, help="Add owners that are not known here.")
 @click.option("--publish", is_flag=True, help="Show them at once. Without it they come in as drafts.")
 def import_challenges(
-    file: Path, maps: tuple[str, ...], dry_run: bool, encoding: str, language: str, organisation: str, department: str, create_organisations: bool, publish: bool
+    file: Path,
+    maps: tuple[str, ...],
+    dry_run: bool,
+    encoding: str,
+    language: str,
+    organisation: str,
+    department: str,
+    create_organisations: bool,
+    publish: bool,
 ) -> None:
     """Needs."""
     owner = {"organisation_name": organisation, "organisation_department": department, "create_organisations": create_organisations}

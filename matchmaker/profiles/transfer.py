@@ -1,6 +1,6 @@
 """A profile as one row of a table: the columns, how a row is read, and how one is written so that it reads back the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -129,8 +129,9 @@ def _references(cells: Cells) -> list[list[str]]:
     return found
 
 
-def written(profiles: Iterable[Profile], references: int) -> Iterator[list[str]]:
-    """Header and rows in the running language, with columns for as many references as `references`."""
+def written(profiles: Sequence[Profile]) -> Iterator[list[str]]:
+    """Header and rows in the running language, with columns for as many references as anybody has."""
+    references = min(MOST_REFERENCES, max((len(profile.references) for profile in profiles), default=0))
     fields = [*PLAIN_FIELDS, *(field for number in range(1, references + 1) for field in reference_fields(number))]
     yield [str(field.label) for field in fields]
     for profile in profiles:

@@ -46,7 +46,11 @@ class ImportRow(Identified, Base):
     """
 
     __tablename__ = "import_rows"
-    __table_args__ = (Index("ix_import_rows_line", "import_id", "line", unique=True), Index("ix_import_rows_outcome", "import_id", "outcome"), Index("ix_import_rows_flawed", "import_id", "flawed"))
+    __table_args__ = (
+        Index("ix_import_rows_line", "import_id", "line", unique=True),
+        Index("ix_import_rows_outcome", "import_id", "outcome"),
+        Index("ix_import_rows_flawed", "import_id", "flawed"),
+    )
     import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"))
     line: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(12))

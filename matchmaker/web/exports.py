@@ -1,0 +1,42 @@
+"""The lists as files: what the reader has filtered to, in the reader's language, with nothing in it that runs."""
+
+from flask import Response, request, send_file
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.challenges import searching
+from matchmaker.challenges import transfer as challenge_tables
+from matchmaker.challenges.models import Challenge
+from matchmaker.core.access import signed_in
+from matchmaker.core.clock import today
+from matchmaker.core.database import db
+from matchmaker.core.imports.writing import MIMETYPES, as_csv, as_xlsx
+from matchmaker.core.security import limiter
+from matchmaker.profiles import queries as profiles
+from matchmaker.profiles import transfer as profile_tables
+from matchmaker.web.pages import blueprint
+
+
+@blueprint.get("/losninger/last-ned.<any(csv, xlsx):form>")
+@signed_in
+@limiter.limit("60 per hour")
+def export_profiles(form: str):
+    """Every listed profile that the same address without `last-ned` would list."""
+    found = profiles.search(profiles.wanted_of(request.args))
+    return _file(profile_tables.written(db.session.scalars(found).unique().all()), _("losninger"), form)
+
+
+@blueprint.get("/utfordringer/last-ned.<any(csv, xlsx):form>")
+@signed_in
+@limiter.limit("60 per hour")
+def export_challenges(form: str):
+    """Every public challenge that the same address without `last-ned` would list."""
+    found = searching.search(searching.read(request.args)).options(joinedload(Challenge.organisation), selectinload(Challenge.requirements))
+    return _file(challenge_tables.written(db.session.scalars(found).unique().all()), _("utfordringer"), form)
+
+
+def _file(rows, name: str, form: str) -> Response:
+    name = f"{name}-{today().isoformat()}.{form}"
+    if form == "xlsx":
+        return send_file(as_xlsx(rows, name), mimetype=MIMETYPES[form], as_attachment=True, download_name=name)
+    return Response((part.encode() for part in list(as_csv(rows))), mimetype=MIMETYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
