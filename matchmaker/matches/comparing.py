@@ -29,7 +29,7 @@ def rows(challenge: Challenge, suggestions: Sequence[Suggestion]) -> list[Row]:
     asked: dict[tuple, str] = {}
     for suggestion in suggestions:
         kept = suggestion.reasons or {}
-        for pair in kept.get("pairs", []):
+        for pair in [*kept.get("pairs", []), *kept.get("answers", [])]:
             asked[tuple(pair["need"])] = pair["asked"]
         for each in kept.get("unmet", []):
             if asks(each["need"][0]):
@@ -39,7 +39,13 @@ def rows(challenge: Challenge, suggestions: Sequence[Suggestion]) -> list[Row]:
 
 
 def _quotes(suggestion: Suggestion, place: tuple) -> tuple[str, ...]:
-    return tuple(pair["quote"] for pair in (suggestion.reasons or {}).get("pairs", []) if tuple(pair["need"]) == place)
+    """The reasons for this sentence; where it is none, the sentence that comes nearest."""
+    kept = suggestion.reasons or {}
+    for kind in ("pairs", "answers"):
+        found = tuple(pair["quote"] for pair in kept.get(kind, []) if tuple(pair["need"]) == place)
+        if found:
+            return found
+    return ()
 
 
 def fact_rows(cards: Sequence[Card]) -> list[tuple[str, list[list]]]:

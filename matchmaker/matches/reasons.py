@@ -1,7 +1,8 @@
 """Why a pair is suggested, as it is kept with the suggestion: sentence pairs, what is asked and not offered, and the engine's facts.
 
-`{"pairs": [{"need": [field, start, end], "asked": str, "offer": [field, start, end], "quote": str, "strength": float}],
-"unmet": [{"need": [field, start, end], "asked": str}], "facts": [{"kind", "fits", "values"}]}`; offsets count characters of the field.
+`{"pairs": [P], "answers": [P], "unmet": [{"need": [field, start, end], "asked": str}], "facts": [{"kind", "fits", "values"}]}` where P is
+`{"need": [field, start, end], "asked": str, "offer": [field, start, end], "quote": str, "strength": float}`; offsets count characters of
+the field. `pairs` are the reasons; `answers` has the nearest sentence for every sentence that is answered at all.
 """
 
 from collections.abc import Iterable
@@ -20,34 +21,40 @@ MOST_UNMET = 3
 
 @dataclass(frozen=True)
 class Reason:
+    """One sentence of the need and what the offer says to it: one quote, sometimes two."""
+
     number: int
     asked: str
-    quote: str
+    quotes: tuple[str, ...]
+
+    @property
+    def quote(self) -> str:
+        return " ".join(self.quotes)
 
 
 def explain_pair(matcher: Matcher, challenge: Challenge, profile: Profile) -> dict[str, Any]:
     """Ask the engine, and say where in which field each sentence stands. A sentence that has a reason is never unmet as well."""
     need, offer = read_challenge(challenge), read_profile(profile)
     found = matcher.explain(bridge.challenge_document(challenge), bridge.profile_document(profile))
-    pairs = []
-    for pair in found.pairs:
-        asked, given = need.place(*pair.need), offer.place(*pair.offer)
-        if asked and given:
-            pairs.append(
-                {
-                    "need": list(astuple(asked)),
-                    "asked": pair.need.of(need.text),
-                    "offer": list(astuple(given)),
-                    "quote": pair.offer.of(offer.text),
-                    "strength": pair.strength,
-                }
-            )
+    pairs = _placed(need, offer, found.pairs)
     answered = {tuple(pair["need"]) for pair in pairs}
     return {
         "pairs": pairs,
+        "answers": _placed(need, offer, found.answers),
         "unmet": _unmet(need, found.unmet, answered),
         "facts": [{"kind": hit.kind, "fits": hit.fits, "values": list(hit.values)} for hit in found.facts],
     }
+
+
+def _placed(need: Reading, offer: Reading, pairs: Iterable) -> list[dict[str, Any]]:
+    """Pairs of spans as fields and offsets with their words; one that crosses a field's edge is left out."""
+    placed = []
+    for pair in pairs:
+        asked, given = need.place(*pair.need), offer.place(*pair.offer)
+        if asked and given:
+            words = {"asked": pair.need.of(need.text), "quote": pair.offer.of(offer.text)}
+            placed.append({"need": list(astuple(asked)), "offer": list(astuple(given)), "strength": pair.strength, **words})
+    return placed
 
 
 def _unmet(need: Reading, spans: Iterable, answered: set[tuple]) -> list[dict[str, Any]]:
@@ -58,10 +65,16 @@ def _unmet(need: Reading, spans: Iterable, answered: set[tuple]) -> list[dict[st
 
 
 def reasons_of(kept: dict[str, Any] | None) -> list[Reason]:
-    """The kept pairs, numbered from 1 in the order the need asks. Two quotes for one sentence share its number."""
-    numbers = _numbers(kept)
-    found = [Reason(numbers[tuple(pair["need"])], pair["asked"], pair["quote"]) for pair in (kept or {}).get("pairs", [])]
-    return sorted(found, key=lambda reason: reason.number)
+    """The kept pairs, numbered from 1 in the order the need asks; quotes for one and the same sentence stand together."""
+    pairs = (kept or {}).get("pairs", [])
+    return [
+        Reason(
+            number,
+            next(pair["asked"] for pair in pairs if tuple(pair["need"]) == place),
+            tuple(pair["quote"] for pair in pairs if tuple(pair["need"]) == place),
+        )
+        for place, number in _numbers(kept).items()
+    ]
 
 
 def unmet_of(kept: dict[str, Any] | None, most: int = MOST_UNMET) -> list[str]:

@@ -1,0 +1,64 @@
+"""Found by meaning: needs like the one being written, profiles like this one."""
+
+import pytest
+
+from matchmaker.matches import bridge, likeness
+
+
+@pytest.fixture
+def ready(app, index):
+    bridge.door().load()
+    return app
+
+
+def test_a_need_that_exists_is_found_while_one_writes(ready, market, bands, make, sign_in):
+    bands(0.0)
+    challenge, _profiles = market
+    client = sign_in(make.department_member())
+    answer = client.post("/utfordringer/lignende", data={"title": challenge.title, "need": challenge.need}, headers={"X-Requested-With": "fetch"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert f'href="/utfordringer/{challenge.id}"' in text
+    assert "<html" not in text
+    itself = client.post(
+        "/utfordringer/lignende", data={"title": challenge.title, "need": challenge.need, "exclude": challenge.id}, headers={"X-Requested-With": "fetch"}
+    )
+    assert f'href="/utfordringer/{challenge.id}"' not in itself.get_data(as_text=True)
+
+
+def test_without_script_the_answer_is_a_page(ready, make, sign_in):
+    answer = sign_in(make.department_member()).post("/utfordringer/lignende", data={"title": "x" * 30})
+    assert "<h1>Finnes dette allerede?</h1>" in answer.get_data(as_text=True)
+
+
+def test_a_few_letters_are_not_compared(ready, make, sign_in):
+    answer = sign_in(make.department_member()).post("/utfordringer/lignende", data={"title": "mat"}, headers={"X-Requested-With": "fetch"})
+    assert "Skriv litt mer" in answer.get_data(as_text=True)
+
+
+def test_a_megabyte_of_text_is_cut_not_refused(ready, make, sign_in):
+    answer = sign_in(make.department_member()).post("/utfordringer/lignende", data={"need": "behov " * 170_000}, headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == 200
+
+
+def test_visitors_are_asked_to_sign_in(client, index):
+    assert client.post("/utfordringer/lignende", data={"title": "x" * 30}).status_code == 401
+
+
+def test_profiles_that_offer_the_same_are_found_and_hidden_ones_never(ready, market, make, news, bands, client):
+    bands(0.0)
+    _challenge, profiles = market
+    twin = make.profile(make.organisation(name="Tvilling"))
+    hidden = make.profile(make.organisation(name="Skjult"), listed=False)
+    news.listed(twin)
+    assert likeness.profiles_like(profiles["Lagerklar"])[0].item == twin
+    text = client.get(f"/losninger/{profiles['Lagerklar'].id}/lignende").get_data(as_text=True)
+    assert "Tvilling" in text
+    assert "Skjult" not in text
+    assert client.get(f"/losninger/{hidden.id}/lignende").status_code in {303, 403}
+
+
+def test_a_process_that_has_no_model_says_so(app, index, make, sign_in, monkeypatch):
+    monkeypatch.setattr(bridge.door(), "state", "unavailable")
+    answer = sign_in(make.department_member()).post("/utfordringer/lignende", data={"title": "x" * 30}, headers={"X-Requested-With": "fetch"})
+    assert "Vi kan ikke lete" in answer.get_data(as_text=True)

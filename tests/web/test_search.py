@@ -1,0 +1,74 @@
+"""Search over everything: words first, then meaning; only what the one who searches may see."""
+
+import shutil
+
+import pytest
+
+from matchmaker.challenges.events import ChallengePublished
+from matchmaker.challenges.states import State
+from matchmaker.core.database import transaction
+from matchmaker.core.events import announce
+from matchmaker.matches import bridge
+from matchmaker.profiles.events import ProfileListed
+
+
+@pytest.fixture
+def empty_index(app):
+    door = bridge.door()
+    shutil.rmtree(app.config["MATCHMAKER_INDEX_FOLDER"], ignore_errors=True)
+    door.opened = None
+    door.load()
+    yield
+    shutil.rmtree(app.config["MATCHMAKER_INDEX_FOLDER"], ignore_errors=True)
+    door.opened = None
+
+
+def found(client, words, **more):
+    answer = client.get("/sok", query_string={"q": words, **more})
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_words_are_found_in_each_kind_of_thing(client, make, empty_index):
+    make.challenge(title="Glemte varer på kjøkkenet")
+    make.profile(make.organisation(name="Kjøkkenvakta"), name="Kjøkkenvakta")
+    html = found(client, "kjøkken")
+    assert "Glemte varer på kjøkkenet" in html
+    assert "Kjøkkenvakta" in html
+    assert "Slik virker det" in found(client, "kortliste")
+
+
+def test_an_empty_search_explains_itself_and_nothing_found_says_so(client, empty_index):
+    assert "Skriv et ord" in found(client, "")
+    assert "Ingen treff" in found(client, "qqqxyz")
+
+
+def test_drafts_and_hidden_profiles_are_never_found(client, make, empty_index):
+    make.challenge(title="Hemmelig utkast", state=State.DRAFT)
+    make.profile(make.organisation(name="Hemmelig firma"), name="Hemmelig firma", listed=False)
+    html = found(client, "hemmelig")
+    assert "utkast" not in html
+    assert "firma" not in html
+
+
+def test_meaning_finds_what_the_words_do_not(client, make, empty_index):
+    profile, challenge = make.profile(name="Lagerklar"), make.challenge()
+    with transaction():
+        announce(ProfileListed(profile.id))
+        announce(ChallengePublished(challenge.id))
+    html = found(client, "holdbarhetsdatoene til varene blir glemte overalt")
+    assert "Funnet på mening" in html
+    assert "Lagerklar" in html
+
+
+def test_one_kind_alone_is_paged(client, make, empty_index):
+    for number in range(23):
+        make.profile(name=f"Kjøkken {number}")
+    assert "Se alle 23" in found(client, "kjøkken")
+    assert found(client, "kjøkken", **{"in": "offers"}).count("<h3>") == 20
+    assert found(client, "kjøkken", **{"in": "offers", "page": 2}).count("<h3>") == 3
+
+
+def test_hostile_words_are_only_words(client, empty_index):
+    html = found(client, "<script>alert(1)</script>%_\\' OR 1=1 --")
+    assert "<script>alert" not in html
