@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-_PIECES = re.compile(r"\S+\s*|\s+")
+_PIECES = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 def pieces(before: str, after: str) -> list[tuple[str, str]]:
@@ -13,9 +13,20 @@ def pieces(before: str, after: str) -> list[tuple[str, str]]:
     """
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     found: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            found.append(("", "".join(old[a:b])))
-            continue
-        found += [(mark, text) for mark, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))) if text]
+    for same, gone, came in _runs(old, new):
+        found += [(mark, text) for mark, text in (("del", gone), ("ins", came), ("", same)) if text]
     return found
+
+
+def _runs(old: list[str], new: list[str]):
+    """(what both say, what went, what came), where a mere blank between two changes counts as changed: whole phrases read better."""
+    gone = came = ""
+    for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        left, right = "".join(old[a:b]), "".join(new[c:d])
+        if kind != "equal" or (left.isspace() and (gone or came) and b < len(old) and d < len(new)):
+            gone, came = gone + left, came + right
+        else:
+            yield "", gone, came
+            yield left, "", ""
+            gone = came = ""
+    yield "", gone, came

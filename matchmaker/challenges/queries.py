@@ -11,16 +11,14 @@ from matchmaker.core.database import db
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.organisations.rules import is_coordinator, memberships
 
-LARGEST_ID = 2**31 - 1
-
 
 def challenge(challenge_id: int) -> Challenge | None:
-    return db.session.get(Challenge, challenge_id) if challenge_id <= LARGEST_ID else None
+    return db.session.get(Challenge, challenge_id)
 
 
 def question(challenge_id: int, question_id: int) -> Question | None:
     """The question, when it is about that challenge."""
-    found = db.session.get(Question, question_id) if question_id <= LARGEST_ID else None
+    found = db.session.get(Question, question_id)
     return found if found is not None and found.challenge_id == challenge_id else None
 
 

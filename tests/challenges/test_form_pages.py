@@ -69,7 +69,7 @@ def test_without_them_the_page_says_so_beside_the_field_and_keeps_the_rest(brows
 def test_a_wrong_value_is_told_beside_its_field_and_nothing_is_saved(browser, new, field, value, words):
     answer = browser.post("/utfordringer/ny", data={**new, field: value})
     assert answer.status_code == 422
-    assert "ds-validation-message" in answer.text
+    assert "ds-error-summary" in answer.text
     assert words in answer.text
     assert stored() == []
 

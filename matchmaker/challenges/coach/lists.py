@@ -40,7 +40,7 @@ NUMBERS = {
 
 _MEASURES_NORSE = (
     r"halver\w*", r"reduser\w*", r"færre", r"mindre", r"kortere", r"kortare", r"raskere", r"raskare", r"lavere", r"lågare", r"flere", r"fleire", r"høyere", r"høgare", r"økt?e?", r"økning", r"auk(?:e|a|ar)", r"dobl\w*",
-    r"spar(?:e|er|t|a|ar)", r"unngå\w*", r"slipp(?:e|er)", r"sleppe?", r"kutte?", r"prosent", r"ned (?:til|med)", r"minst", r"null", r"tidligere", r"tidlegare", r"oftere", r"oftare", r"sjeldnere", r"sjeldnare", r"før de", r"ingen \w+ skal",
+    r"spar(?:e|er|t|a|ar)", r"unngå\w*", r"slipp(?:e|er)", r"sleppe?", r"kutte?", r"prosent", r"ned (?:til|med)", r"minst", r"null", r"tidligere", r"tidlegare", r"oftere", r"oftare", r"sjeldnere", r"sjeldnare", r"ingen \w+ skal",
 )  # fmt: skip
 MEASURES = {
     "nb": any_of(*_MEASURES_NORSE), "nn": any_of(*_MEASURES_NORSE),
@@ -62,7 +62,7 @@ _WANTS_NORSE = (
     r"treng(?:er|)", r"ønsker?(?: (?:oss|seg))?", r"ønskjer?(?: oss)?", r"vil ha", r"skal ha", r"har behov for", r"behøver", r"må ha", r"ser etter", r"er på jakt etter", r"kjøpe?r?(?: inn)?", r"kjøpa?(?: inn)?", r"anskaffe", r"skaffe", r"skaffa",
     r"gå til innkjøp av", r"inn?føre", r"innføra", r"implementere", r"utvikle", r"utvikla", r"bygge", r"byggje", r"lage", r"få laget", r"ta i bruk", r"prøve ut", r"teste ut", r"ved hjelp av", r"bruke", r"etablere", r"digital løsning som er",
 )  # fmt: skip
-_WANTS_EN = (r"needs?", r"wants?", r"would like", r"looking for", r"buy", r"procure", r"purchase", r"acquire", r"introduce", r"implement", r"develop", r"build", r"by means of", r"using", r"deploy", r"must have", r"require")
+_WANTS_EN = (r"needs?", r"wants?", r"would like", r"looking for", r"buy", r"procure", r"purchase", r"acquire", r"introduce", r"implement", r"develop", r"build", r"by means of", r"using", r"deploy", r"leverage", r"adopt", r"apply", r"must have", r"require")
 WANTS = {"nb": any_of(*_WANTS_NORSE), "nn": any_of(*_WANTS_NORSE), "en": any_of(*_WANTS_EN)}
 NOT_WANTED = any_of(r"å", r"at", r"færre", r"mindre", r"slippe", r"sleppe", r"uten", r"utan", r"fra", r"frå", r"som", r"to", r"that", r"fewer", r"less", r"without", r"of", r"i", r"in", r"for at")
 """Between the wish and the thing, these turn the sentence another way: «ønsker færre systemer», «trenger å vite at systemet …»."""

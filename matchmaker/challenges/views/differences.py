@@ -32,11 +32,20 @@ def change(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Ch
 
 
 def label(name: str) -> str:
-    if name == "requirements":
-        return _("Krav")
-    return {"test_from": _("Prøveperioden begynner"), "test_to": _("Prøveperioden slutter"), "budget_from": _("Ramme fra"), "budget_to": _("Ramme til")}.get(
-        name
-    ) or str(getattr(ChallengeForm, name).args[0])
+    """What the field is called to somebody who reads."""
+    names = {
+        "effect": _("Hva vi vil oppnå"),
+        "affected": _("Hvem det gjelder"),
+        "requirements": _("Krav"),
+        "test_places": _("Her kan det prøves ut"),
+        "test_from": _("Prøveperioden begynner"),
+        "test_to": _("Prøveperioden slutter"),
+        "contribution": _("Dette stiller vi med"),
+        "maturity_wanted": _("Løsningen er minst"),
+        "budget_from": _("Ramme fra"),
+        "budget_to": _("Ramme til"),
+    }
+    return names.get(name) or str(getattr(ChallengeForm, name).args[0])
 
 
 def said(name: str, value: Any) -> str:

@@ -2,8 +2,7 @@
 
 import secrets
 
-from flask import flash, redirect, request, url_for
-from flask import current_app
+from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from matchmaker.challenges.content import fill, values
@@ -35,7 +34,7 @@ def read_rows(form: ChallengeForm) -> str:
     rows = form.rows(name)
     if "remove" in request.form:
         rows.entries[:] = [entry for entry in rows.entries if entry.id != f"{name}-{number}"]
-    if "add" in request.form and len(rows.entries) < MOST_REQUIREMENTS or not rows.entries:
+    if ("add" in request.form and len(rows.entries) < MOST_REQUIREMENTS) or not rows.entries:
         rows.append_entry()
     return rows.entries[-1].id
 

@@ -13,9 +13,9 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.refusals import EditedMeanwhile, NotReady
 from matchmaker.challenges.states import State
 from matchmaker.challenges.views import blueprint
+from matchmaker.challenges.views.coaching import coached
 from matchmaker.challenges.views.differences import change
 from matchmaker.challenges.views.editing import after_publishing, filled_form, new_token, put_missing, read_rows, reading, saved_words
-from matchmaker.challenges.views.coaching import coached
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
 from matchmaker.organisations.acting import acting
