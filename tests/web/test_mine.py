@@ -109,7 +109,7 @@ def test_a_company_without_a_profile_is_shown_the_way(story):
 def test_an_incomplete_profile_says_what_to_add_next(story, make):
     make.profile(story.theirs, problem="", capacity=None)
     page = story.offer.get("/mine-saker").text
-    assert "Neste: Problemet dere løser" in page
+    assert "Neste: Problemet dere løser." in page
     assert "av 8 deler er på plass" in page
 
 
