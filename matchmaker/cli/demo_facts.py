@@ -82,7 +82,7 @@ def add_profiles(made: Made) -> None:
         profile = create_profile(organisation=company, content=_profile_content(row), by=None)
         profile.is_demo, profile.source, profile.consent_at = invented, row.get("source", INVENTED), clock.now()
         made.go_back(min(_age(position), 3 + position * 17 % 150))
-        profile.confirmed_at = clock.now()
+        profile.confirmed_at = clock.now() if invented else None
         made.organisations[row["key"]], made.profiles[row["key"]] = company, profile
     db.session.flush()
     clock.fix(made.start)

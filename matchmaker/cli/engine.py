@@ -98,3 +98,17 @@ def _print_reasons(reasons, need, offer) -> None:
         click.echo(f"      ← «{_one_line(pair.offer.of(offer.text))}»")
     for span in reasons.unmet:
         click.echo(f"      not offered: «{_one_line(span.of(need.text))}»")
+
+
+@engine.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDER)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; the package's own data otherwise.")
+@_model
+def calibrate(folders: tuple[Path, ...], out: Path | None, model: str) -> None:
+    """Make the background means and the calibration anew from the judged sets in each FOLDER."""
+    from matchmaker.engine.calibrate import calibrate as fit
+    from matchmaker.engine.evaluate import read_benchmark
+    from matchmaker.engine.learn import DATA
+
+    found = fit([read_benchmark(folder) for folder in folders], load_encoder(model), out or DATA)
+    click.echo(found)
