@@ -25,9 +25,8 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The rows below the header, streamed. A row wider than the header carries that as its problem. Raises Unreadable on the way."""
-        width, count = len(self.header), 0
-        for row in islice(_all(self.path, self.encoding, self.delimiter), 1, None):
-            count += 1
+        width = len(self.header)
+        for count, row in enumerate(islice(_all(self.path, self.encoding, self.delimiter), 1, None), start=1):
             if count > MOST_ROWS:
                 raise Unreadable("too_many_rows", MOST_ROWS)
             extra = any(cell.strip() for cell in row.cells[width:])
@@ -57,7 +56,7 @@ def open_table(path: Path, *, encoding: str = "", delimiter: str = "") -> Table:
         raise Unreadable("too_many_columns", MOST_COLUMNS)
     if next(rows, None) is None:
         raise Unreadable("header_only")
-    return Table(path, [cell.strip() for cell in header.cells], encoding, delimiter, max(1, about - 1))
+    return Table(path, [cell.strip() for cell in header.cells], encoding, delimiter, max(0, about - 1))
 
 
 def _all(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -60,7 +60,6 @@ def run_import(job: Job, *, import_id: int, write: bool) -> None:
             job.advance(passed, max(table.rows_about, passed))
         for position, outcomes, preview in _chunks(import_, table, passed, write):
             if not _keep(import_, number, owner, position, outcomes, preview):
-                db.session.rollback()
                 db.session.expunge(job)  # another worker holds the job now: its end is not ours to tell
                 return
     except Unreadable as error:
@@ -114,6 +113,7 @@ def _keep(import_: Import, number: int, owner: str, position: int, outcomes: lis
     with transaction():
         mine = update(Job).where(Job.id == number, Job.owner == owner).values(position=position, heartbeat_at=now())
         if db.session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
+            db.session.rollback()
             return False
         db.session.execute(insert(ImportRow), [_row(import_.id, outcome) for outcome in outcomes])
         import_.remarked += sum(bool(outcome.problems) and outcome.outcome != "refused" for outcome in outcomes)

@@ -4,13 +4,15 @@ Reading goes through openpyxl's read-only mode; its XML goes through defusedxml 
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from matchmaker.core.imports.problems import Unreadable
 from matchmaker.core.imports.rows import Row
@@ -19,6 +21,9 @@ MOST_BYTES_INSIDE = 256 * 1024 * 1024
 MOST_FILES_INSIDE = 2000
 MOST_TIMES_LARGER = 200
 MOST_COLUMNS = 200
+MOST_ROWS_OF_EXCEL = 1_048_576
+BROKEN = (DefusedXmlException, LookupError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error, AttributeError, TypeError, EOFError, OSError, NotImplementedError)
+"""What openpyxl and the parsers under it raise on a damaged file."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -46,13 +51,8 @@ def look_over(path: Path) -> None:
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Every row of the first sheet that is not blank, the header first. Formulas count as the value Excel last showed."""
-    look_over(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (DefusedXmlException, KeyError, ValueError, OSError, SyntaxError, zipfile.BadZipFile, AttributeError, TypeError, IndexError, EOFError):
-        raise Unreadable("broken_workbook") from None
-    try:
+    """Every row of the first visible sheet that is not blank, the header first. Formulas count as the value Excel last showed."""
+    with _opened(path) as book:
         sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
         if sheet is None:
             raise Unreadable("broken_workbook")
@@ -62,24 +62,29 @@ def read(path: Path) -> Iterator[Row]:
                 while cells and not cells[-1]:
                     cells.pop()
                 yield Row(number, cells)
-    except (DefusedXmlException, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, TypeError, IndexError, EOFError, OSError) as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable("broken_workbook") from None
-    finally:
-        book.close()
 
 
 def about_how_many_rows(path: Path) -> int:
     """What the first sheet says of its own size; 0 when it says nothing."""
+    with _opened(path) as book:
+        return min(max((each.max_row or 0 for each in book.worksheets[:1]), default=0), MOST_ROWS_OF_EXCEL)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
+    """The workbook, looked over first and closed at the end; whatever is wrong inside becomes Unreadable. By file, since openpyxl goes by names."""
     look_over(path)
     try:
-        book = load_workbook(path, read_only=True, keep_links=False)
-    except Exception:
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield book
+            finally:
+                book.close()
+    except Unreadable:
+        raise
+    except BROKEN:
         raise Unreadable("broken_workbook") from None
-    rows = max((each.max_row or 0 for each in book.worksheets[:1]), default=0)
-    book.close()
-    return min(rows, 1_048_576)
 
 
 def _words(value: Any) -> str:

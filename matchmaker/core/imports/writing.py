@@ -40,7 +40,7 @@ def as_xlsx(rows: Iterable[Iterable[str]], title: str) -> IO[bytes]:
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
         sheet.append([_cell(sheet, cell, bold=number == 0) for cell in row])
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115 - the caller reads it, and it is gone when closed
     book.save(file)
     file.seek(0)
     return file
