@@ -1,12 +1,18 @@
 """What this room does when it hears news from below: mark at once what no longer holds, and let a worker do the reading."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.core.events import receives
+from matchmaker.core.imports.importers import holds
 from matchmaker.core.queue import enqueue, enqueue_once
 from matchmaker.matches import suggesting
-from matchmaker.profiles.events import ProfileHidden, ProfileListed, ProfilesListed
+from matchmaker.matches.models import Interest, Introduction
+from matchmaker.profiles.events import ProfileHidden, ProfileListed, ProfilesHidden, ProfilesListed
 from matchmaker.profiles.models import Profile
 
 
@@ -43,3 +49,20 @@ def forget_a_hidden_profile(event: ProfileHidden) -> None:
     """The job finds the profile hidden, or gone, and takes it out."""
     suggesting.withdraw_profile(profile_id=event.profile_id)
     enqueue_once("matches.place_profile", profile_id=event.profile_id)
+
+
+@receives(ProfilesHidden)
+def forget_many_profiles(event: ProfilesHidden) -> None:
+    enqueue_once("matches.mend_index")
+
+
+@holds("profiles")
+def profiles_people_write_about(ids: Sequence[int]) -> list[int]:
+    """An import taken back must not take a conversation with it."""
+    return [number for kind in (Introduction, Interest) for number in db.session.scalars(select(kind.profile_id).where(kind.profile_id.in_(ids)))]
+
+
+@holds("challenges")
+def challenges_people_write_about(ids: Sequence[int]) -> list[int]:
+    """The same from the other side."""
+    return [number for kind in (Introduction, Interest) for number in db.session.scalars(select(kind.challenge_id).where(kind.challenge_id.in_(ids)))]
