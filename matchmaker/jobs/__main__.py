@@ -12,6 +12,7 @@ def main() -> None:
     app = create_app()
     with app.app_context():
         queue.take_up_lost()
+    app.extensions["warm"]()
     workers = int(os.environ.get("MATCHMAKER_WORKERS", "2"))
     app.extensions["huey"].create_consumer(workers=workers, periodic=True, initial_delay=0.05, max_delay=0.5, scheduler_interval=5).run()
 

@@ -1,19 +1,25 @@
 """Background work of this room: read texts, rank needs, place profiles, mend the index. Each may be run again after a crash."""
 
 from collections.abc import Callable
+from time import sleep
 
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.queue import Job, enqueue_once, every, handles
-from matchmaker.matches import mending, suggesting
+from matchmaker.matches import bridge, mending, suggesting
 from matchmaker.profiles.models import Profile
 
 CHUNK = 256
 """Texts read between two commits of an import: what a killed worker has to read again at most."""
 TRIES = 4
+TOGETHER = 5
+"""Profiles waiting beside one from which they are read together."""
+MOST_TOGETHER = 500
 
 
 def carefully(action: Callable[[], object]) -> None:
@@ -31,12 +37,49 @@ def carefully(action: Callable[[], object]) -> None:
 
 @handles("matches.rank_challenge")
 def rank_challenge(job: Job, *, challenge_id: int) -> None:
+    """Needs that wait beside this one are read along with it: one commit of the index for all."""
+    _wait_for_the_model(job)
+    waiting = _waiting(job, "challenge_id")
+    if waiting:
+        suggesting.read_needs(suggesting.open_challenges(waiting.values()))
     carefully(lambda: _rank(challenge_id))
 
 
 @handles("matches.place_profile")
 def place_profile(job: Job, *, profile_id: int) -> None:
-    carefully(lambda: _place(profile_id))
+    """Where many profiles wait, they are read together, and every open need is ranked anew once instead of placing them one by one."""
+    _wait_for_the_model(job)
+    waiting = _waiting(job, "profile_id")
+    if len(waiting) < TOGETHER:
+        carefully(lambda: _place(profile_id))
+        return
+    numbers = {profile_id, *waiting.values()}
+    listed = suggesting.listed_profiles(numbers)
+    suggesting.read_offers(listed.values())
+    for number in numbers - listed.keys():
+        suggesting.forget_profile(profile_id=number)
+    done = update(Job).where(Job.id.in_(list(waiting)), Job.state == "queued").values(state="done", finished_at=now())
+    db.session.execute(done.execution_options(synchronize_session=False))
+    enqueue_once("matches.renew_all")
+
+
+def _waiting(job: Job, argument: str) -> dict[int, int]:
+    """Number of the job → what it is about, for jobs of the same kind that nobody has begun."""
+    found = select(Job.id, Job.arguments).where(Job.kind == job.kind, Job.state == "queued", Job.id != job.id).order_by(Job.id).limit(MOST_TOGETHER)
+    return {number: arguments[argument] for number, arguments in db.session.execute(found)}
+
+
+def _wait_for_the_model(job: Job) -> None:
+    """Say on the page that waits that the model is being loaded; it takes seconds, once in the worker's life."""
+    if bridge.door().state != "cold" and bridge.door().state != "loading":
+        return
+    job.message = "loading"
+    db.session.commit()
+    bridge.door().load()
+    while bridge.door().state == "loading":
+        sleep(0.2)
+    job.message = ""
+    db.session.commit()
 
 
 @handles("matches.forget_challenge")

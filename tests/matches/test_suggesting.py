@@ -5,11 +5,13 @@ from sqlalchemy import select, update
 
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
+from matchmaker.core.events import announce
 from matchmaker.core.queue import Job
 from matchmaker.matches import bridge, choosing, mending, suggesting
 from matchmaker.matches.fields import read_challenge, read_profile
 from matchmaker.matches.models import Run, Suggestion
+from matchmaker.profiles.events import ProfileListed
 
 
 def rows(challenge):
@@ -220,3 +222,18 @@ def test_two_workers_that_cross_leave_one_row_a_pair(market, monkeypatch):
     jobs.carefully(crossed)
     assert len(tries) == 2
     assert len(rows(challenge)) == 5
+
+
+def test_many_profiles_listed_at_once_are_read_together(make, index, monkeypatch):
+    challenge = make.challenge()
+    profiles = [make.profile() for _ in range(8)]
+    commits = []
+    real = bridge.matcher().commit
+    monkeypatch.setattr(bridge.matcher(), "commit", lambda: (commits.append(1), real())[1])
+    with transaction():
+        for profile in profiles:
+            announce(ProfileListed(profile.id))
+    db.session.expire_all()
+    assert {each.state for each in db.session.query(Job)} == {"done"}
+    assert len(rows(challenge)) == 8
+    assert len(commits) < len(profiles)
