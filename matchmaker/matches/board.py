@@ -18,7 +18,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 
 COLUMNS = (Band.STRONG, Band.POSSIBLE, Band.STRETCH, Band.NONE)
-TILES = 8
+TILES = 6
 WAITED_TOO_LONG = timedelta(days=7)
 WEEK = timedelta(days=7)
 
@@ -52,18 +52,10 @@ class Tile:
 
 def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
     """Band → the page of its needs, those nobody has acted on first, then the ones that have waited longest. Three queries."""
-    best = (
-        select(Suggestion.id)
-        .where(Suggestion.challenge_id == Challenge.id, ~_dismissed())
-        .order_by(Suggestion.score.desc())
-        .limit(1)
-        .correlate(Challenge)
-        .scalar_subquery()
-    )
     contacted = exists().where(Introduction.challenge_id == Challenge.id)
     statement = (
         select(Challenge.id, Suggestion.id, Suggestion.band, contacted)
-        .outerjoin(Suggestion, Suggestion.id == best)
+        .outerjoin(Suggestion, Suggestion.id == _best())
         .where(Challenge.state.in_(OPEN), *_need_filters(filters))
         .order_by(contacted, Challenge.published_at, Challenge.id)
     )
@@ -114,8 +106,14 @@ def municipalities_with_needs() -> list[tuple[str, str]]:
 
 def uncovered_needs() -> int:
     """Open needs with no suggestion better than none."""
-    met = exists().where(Suggestion.challenge_id == Challenge.id, Suggestion.band != Band.NONE, ~_dismissed())
-    return db.session.scalar(select(func.count(Challenge.id)).where(Challenge.state.in_(OPEN), ~met)) or 0
+    statement = select(func.count(Challenge.id)).outerjoin(Suggestion, Suggestion.id == _best())
+    return db.session.scalar(statement.where(Challenge.state.in_(OPEN), func.coalesce(Suggestion.band, Band.NONE.value) == Band.NONE.value)) or 0
+
+
+def _best():
+    """SQL: the number of a need's best suggestion that has not been dismissed. One look-up in the index a need."""
+    found = select(Suggestion.id).where(Suggestion.challenge_id == Challenge.id, ~_dismissed()).order_by(Suggestion.score.desc()).limit(1)
+    return found.correlate(Challenge).scalar_subquery()
 
 
 def _dismissed():
