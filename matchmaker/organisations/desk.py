@@ -1,6 +1,6 @@
 """What administrators read and mend: figures, the audit log, the outbox."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, or_, select
@@ -51,7 +51,7 @@ def entries(*, action: str = "", person: str = "", since: str = "") -> Select:
 
 def _midnight(text: str) -> datetime | None:
     try:
-        return datetime.combine(date.fromisoformat(text), time(), OSLO)
+        return datetime.combine(date.fromisoformat(text), time(), OSLO).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
