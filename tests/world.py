@@ -77,7 +77,7 @@ class World:
             "user_id": self.people[STRANGER].id,
             "session_id": 999,
             "token": "nonsense",
-            "format": "csv",
+            "form": "csv",
             "number": 1,
         }
 

@@ -22,6 +22,18 @@ TABLE: dict[str, frozenset[str]] = {
     "web.accessibility": ALL,
     "web.choose_language": ALL,
     "web.choose_theme": ALL,
+    "web.search": ALL,
+    "web.mine": SIGNED_IN,
+    "web.export_profiles": SIGNED_IN,
+    "web.export_challenges": SIGNED_IN,
+    "web.imports": STAFF,
+    "web.show_import": STAFF,
+    "web.map_import": STAFF,
+    "web.change_import": STAFF,
+    "web.run_import": STAFF,
+    "web.undo_import": STAFF,
+    "web.import_progress": STAFF,
+    "web.import_report": STAFF,
     "accounts.sign_in": ALL,
     "accounts.try_demo": ALL,
     "accounts.sign_out": ALL,
@@ -66,6 +78,8 @@ TABLE: dict[str, frozenset[str]] = {
     "challenges.index": ALL,
     "challenges.show": ALL,
     "challenges.print_page": ALL,
+    "challenges.history": ALL,
+    "challenges.version": ALL,
     "challenges.mine": DEPARTMENTS,
     "challenges.create": DEPARTMENTS,
     "challenges.autosave_new": DEPARTMENTS,
@@ -111,6 +125,10 @@ TABLE: dict[str, frozenset[str]] = {
     "matches.needs_for_us": COMPANIES,
     "matches.decline_need": OFFER,
     "matches.undo_decline": OFFER,
+    "matches.board": STAFF,
+    "matches.pick_pair": STAFF,
+    "matches.recommend": STAFF,
+    "matches.take_back_recommendation": STAFF,
     "matches.introduction": BOTH,
     "matches.write_message": BOTH,
     "matches.accept_introduction": OFFER,
@@ -138,5 +156,5 @@ STATE: dict[str, State] = {
 }
 """The state the need must be in for the act to be possible at all; published where nothing is said."""
 
-HIDDEN_DRAFT = {"challenges.show", "challenges.print_page", "challenges.copy"}
+HIDDEN_DRAFT = {"challenges.show", "challenges.print_page", "challenges.history"}
 """Open to all for what is public; for a draft only to its owners."""

@@ -1,0 +1,84 @@
+"""Every page, light and dark, wide and 320 px narrow, in a real Chromium: axe-core finds nothing, nothing runs out of the side, one h1, a title."""
+
+import pytest
+from flask import url_for
+from sqlalchemy import select
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.core.database import db
+from matchmaker.matches.models import Interest, Introduction, Suggestion
+from matchmaker.matches.states import IntroductionState
+from matchmaker.profiles.models import Profile
+from tests.browser.conftest import faults, sign_in
+
+pytestmark = pytest.mark.browser
+
+FOODWASTE = "Mindre mat i søpla på kommunens kjøkken"
+
+
+def addresses(site) -> dict[str, list[str]]:
+    """Role label on the sign-in page → the pages that role works with, in the demo."""
+    with site.app.test_request_context():
+        challenge = db.session.scalars(select(Challenge).where(Challenge.state == "published").order_by(Challenge.id)).first()
+        total = db.session.scalar(select(Profile).where(Profile.name == "TotalCtrl"))
+        introduction = db.session.scalars(select(Introduction).where(Introduction.state == IntroductionState.ACCEPTED)).first()
+        interest = db.session.scalars(select(Interest)).first()
+        second = db.session.scalars(select(Suggestion.profile_id).where(Suggestion.challenge_id == challenge.id, Suggestion.profile_id != total.id)).first()
+        need, offer = {"challenge_id": challenge.id}, {"profile_id": total.id}
+        return {
+            "": [
+                *map(url_for, ("web.start", "web.how", "web.about", "web.privacy", "web.accessibility", "accounts.sign_in", "organisations.register", "accounts.forgotten")),
+                *map(url_for, ("challenges.index", "profiles.index")),
+                url_for("challenges.index", q="finnesikkedette"),
+                url_for("challenges.show", **need),
+                url_for("profiles.show", **offer),
+                url_for("web.search", q="mat"),
+                url_for("web.search", q="finnesikkedette"),
+                "/finnes-ikke",
+            ],
+            "Oppvekst": [
+                *map(url_for, ("web.mine", "challenges.mine", "challenges.create", "accounts.settings")),
+                url_for("challenges.edit", **need),
+                url_for("matches.suggestions", **need),
+                url_for("matches.reading", **need, **offer),
+                url_for("matches.shortlist", **need),
+                url_for("matches.compare", **need, profiles=[total.id, second]),
+                url_for("matches.introduce", **need, **offer),
+                url_for("matches.interests", **need),
+                url_for("organisations.show", organisation_id=challenge.organisation_id),
+            ],
+            "TotalCtrl": [
+                *map(url_for, ("web.mine", "matches.needs_for_us")),
+                url_for("profiles.edit", **offer),
+                url_for("matches.show_interest", **need),
+            ],
+            "Koordinator": [
+                *map(url_for, ("web.mine", "matches.board", "web.imports", "organisations.registrations", "organisations.index")),
+                url_for("matches.introduction", introduction_id=introduction.id),
+                url_for("matches.interest", interest_id=interest.id),
+                url_for("matches.similar_profiles", **offer),
+            ],
+            "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "organisations.log", "organisations.letters"))],
+        }
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("role", ["", "Oppvekst", "TotalCtrl", "Koordinator", "Administrator"])
+def test_every_page_is_whole_for_everybody(page, site, role):
+    if role:
+        sign_in(page, role)
+    found = {}
+    for address in addresses(site)[role]:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        wrong = [] if page.title() and page.locator("h1").count() == 1 else ["title or h1"]
+        for theme in ("light", "dark"):
+            page.evaluate("theme => document.documentElement.setAttribute('data-color-scheme', theme)", theme)
+            for width in (1280, 320):
+                page.set_viewport_size({"width": width, "height": 900})
+                wrong += [f"{theme} {width} {fault}" for fault in faults(page)]
+                if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+                    wrong.append(f"{width} runs out of the side")
+        if wrong:
+            found[address] = sorted(set(wrong))
+    assert found == {}
