@@ -96,7 +96,7 @@ def suggestions_of(challenge: Challenge, filters: Filters, sort: str = "best") -
     found = found.where(dismissed) if filters.dismissed else found.where(~dismissed, _worth_showing(challenge.id))
     for condition in conditions(filters):
         found = found.where(condition)
-    orders = {"best": (Suggestion.score.desc(),), "newest": (Profile.created_at.desc(),), "name": (func.lower(Profile.name),)}
+    orders = {"best": (Suggestion.score.desc(), Suggestion.rank), "newest": (Profile.created_at.desc(),), "name": (func.lower(Profile.name),)}
     return found.order_by(*orders.get(sort, orders["best"]), Suggestion.profile_id)
 
 
@@ -182,7 +182,7 @@ def shortlisted(challenge: Challenge) -> list[Shortlisting]:
 def suggestions_for(challenge: Challenge, profile_ids: Iterable[int]) -> list[Suggestion]:
     """The kept suggestions for these profiles, best first."""
     found = select(Suggestion).join(Suggestion.profile).where(Suggestion.challenge_id == challenge.id, Suggestion.profile_id.in_(list(profile_ids)))
-    return list(db.session.scalars(found.options(contains_eager(Suggestion.profile)).order_by(Suggestion.score.desc(), Suggestion.profile_id)).unique())
+    return list(db.session.scalars(found.options(contains_eager(Suggestion.profile)).order_by(Suggestion.score.desc(), Suggestion.rank, Suggestion.profile_id)).unique())
 
 
 def suggestion(challenge_id: int, profile_id: int) -> Suggestion | None:
