@@ -14,6 +14,7 @@ from matchmaker.core.texts import clean, clean_line
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_REQUIREMENT, MOST_REQUIREMENTS = 200, 10_000, 500, 40
 
+NOT_CONTENT = {"token", "version", "organisation", "essential", "nice", "csrf_token"}
 ADDRESS = r"[^@\s<>\"']+@[^@\s<>\"'.]+(\.[^@\s<>\"'.]+)+$"
 """Looser than for an account: a contact may be at a name that only the municipality's own net knows."""
 
@@ -136,7 +137,7 @@ class ChallengeForm(FlaskForm):
 
     def content(self, *, without: frozenset[str] = frozenset()) -> dict:
         """The values as `challenges.content` takes them. `without`: fields to leave as they are."""
-        plain = {name: field.data for name, field in self._fields.items() if name not in {"token", "version", "organisation", "essential", "nice", "csrf_token"}}
+        plain = {name: field.data for name, field in self._fields.items() if name not in NOT_CONTENT}
         if not {"essential", "nice"} & without:
             plain["requirements"] = [(text, True) for text in self.essential.data if text] + [(text, False) for text in self.nice.data if text]
         return {name: value for name, value in plain.items() if name not in without}

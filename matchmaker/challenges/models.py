@@ -22,7 +22,10 @@ class Challenge(Identified, Created, Versioned, Base):
     """
 
     __tablename__ = "challenges"
-    __table_args__ = (CheckConstraint("budget_from IS NULL OR budget_to IS NULL OR budget_from <= budget_to", name="budget_order"), Index("ix_challenges_state_published", "state", "published_at"))
+    __table_args__ = (
+        CheckConstraint("budget_from IS NULL OR budget_to IS NULL OR budget_from <= budget_to", name="budget_order"),
+        Index("ix_challenges_state_published", "state", "published_at"),
+    )
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
@@ -55,7 +58,9 @@ class Challenge(Identified, Created, Versioned, Base):
     source: Mapped[str] = mapped_column(Text, default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     organisation: Mapped[Organisation] = relationship(lazy="joined")
-    requirements: Mapped[list["Requirement"]] = relationship(back_populates="challenge", cascade="all, delete-orphan", order_by="Requirement.position", lazy="selectin")
+    requirements: Mapped[list["Requirement"]] = relationship(
+        back_populates="challenge", cascade="all, delete-orphan", order_by="Requirement.position", lazy="selectin"
+    )
     __mapper_args__ = {"version_id_col": Versioned.version}
 
 

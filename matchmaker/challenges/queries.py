@@ -55,7 +55,8 @@ def questions(challenge: Challenge) -> list[Question]:
 
 def transitions(challenge: Challenge) -> list[Transition]:
     """Oldest first, with who did it."""
-    return list(db.session.scalars(select(Transition).where(Transition.challenge_id == challenge.id).options(joinedload(Transition.by)).order_by(Transition.id)))
+    statement = select(Transition).where(Transition.challenge_id == challenge.id).options(joinedload(Transition.by))
+    return list(db.session.scalars(statement.order_by(Transition.id)))
 
 
 def revisions(challenge: Challenge) -> list[Revision]:

@@ -21,6 +21,8 @@ STATES = {"open": OPEN, "evaluation": frozenset({State.UNDER_EVALUATION}), "ende
 SORTS = ("newest", "deadline", "title")
 DUE = (7, 30, 90)
 LONGEST_SEARCH = 200
+READ = (Challenge.title, Challenge.need, Challenge.situation, Challenge.effect, Organisation.name)
+"""Where the words of a search may stand."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def search(asked: Search) -> Select[tuple[Challenge]]:
     statement = select(Challenge).join(Challenge.organisation).options(raiseload(Challenge.requirements))
     statement = statement.where(Challenge.published_at.is_not(None), Challenge.state.in_(STATES[asked.state] & PUBLIC))
     for word in asked.words.split()[:12]:
-        statement = statement.where(or_(*(_holds(column, word) for column in (Challenge.title, Challenge.need, Challenge.situation, Challenge.effect, Organisation.name))))
+        statement = statement.where(or_(*(_holds(column, word) for column in READ)))
     if asked.themes:
         statement = statement.where(or_(*(has_tag(Challenge.themes, theme) for theme in asked.themes)))
     if asked.goals:

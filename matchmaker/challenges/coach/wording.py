@@ -13,8 +13,10 @@ LONGEST_SENTENCE = 32
 PERSONAL = (
     ("id", re.compile(r"(?<!\d)[0-7]\d[014589]\d{3}[ ]?\d{5}(?!\d)")),
     ("email", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")),
-    ("phone", re.compile(r"(?<![\d.,])(?:(?:\+|00)47[ ]?)?(?:[2-9]\d(?:[ ]\d\d){3}|[49]\d\d[ ]\d\d[ ]\d{3}|[49]\d{7})(?![\d ]*(?:kr|kroner|NOK|mill))(?!\d)", re.IGNORECASE)),
-)
+    ("phone", re.compile(
+        r"(?<![\d.,])(?:(?:\+|00)47[ ]?)?(?:[2-9]\d(?:[ ]\d\d){3}|[49]\d\d[ ]\d\d[ ]\d{3}|[49]\d{7})(?![\d ]*(?:kr|kroner|NOK|mill))(?!\d)", re.IGNORECASE,
+    )),
+)  # fmt: skip
 
 
 def brand(text: Text) -> Iterator[Finding]:
@@ -53,7 +55,8 @@ def personal(text: Text) -> Iterator[Finding]:
     for name, row, value in fields:
         for kind, pattern in PERSONAL:
             if found := pattern.search(value):
-                yield Finding("personal", "important", name, why[kind], _l("Skriv rollen i stedet: «sykepleieren på nattevakt»."), found.start(), found.end(), found.group(), row)
+                instead = _l("Skriv rollen i stedet: «sykepleieren på nattevakt».")
+                yield Finding("personal", "important", name, why[kind], instead, found.start(), found.end(), found.group(), row)
 
 
 def long_sentence(text: Text) -> Iterator[Finding]:

@@ -85,7 +85,8 @@ def _reopened_and_not_kept(challenge: Challenge) -> bool:
     """A withdrawn challenge that became a draft again, at its first edit: one revision stands for the whole spell as a draft."""
     if challenge.state != State.DRAFT or challenge.id is None:
         return False
-    reopened = select(func.max(Transition.at)).where(Transition.challenge_id == challenge.id, Transition.before == State.WITHDRAWN, Transition.after == State.DRAFT)
+    reopening = (Transition.challenge_id == challenge.id, Transition.before == State.WITHDRAWN, Transition.after == State.DRAFT)
+    reopened = select(func.max(Transition.at)).where(*reopening)
     kept = select(func.max(Revision.at)).where(Revision.challenge_id == challenge.id)
     opened_at, kept_at = db.session.execute(select(reopened.scalar_subquery(), kept.scalar_subquery())).one()
     return opened_at is not None and (kept_at is None or kept_at < opened_at)

@@ -17,8 +17,8 @@ def advice():
 
 
 def coached(form: ChallengeForm) -> dict:
-    """What the fragment needs: the advice on what the form holds now, and what its kinds and fields are called."""
-    return {"advice": advice_on(form), "kinds": kind_names(), "field_names": {name: str(form[name].label.text) for name in ("title", "need", "situation", "effect", "affected")}}
+    """What the fragment needs: the advice on what the form holds now, and what its kinds are called."""
+    return {"advice": advice_on(form), "kinds": kind_names()}
 
 
 def advice_on(form: ChallengeForm) -> Advice:

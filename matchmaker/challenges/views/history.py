@@ -21,8 +21,8 @@ def history(challenge: Challenge):
     revisions = queries.revisions(challenge)
     said = _versions(challenge, revisions)
     versions = [
-        {"number": revision.number + 1, "at": revision.at, "by": revision.by, "fields": [label(name) for name in differing(said[revision.number - 1], said[revision.number])]}
-        for revision in reversed(revisions)
+        {"number": number, "at": revision.at, "by": revision.by, "fields": [label(name) for name in differing(said[number - 2], said[number - 1])]}
+        for number, revision in reversed(list(enumerate(revisions, start=2)))
     ]
     owner = rules.is_owner(current_user, challenge)
     return render_template("challenges/history.html", challenge=challenge, versions=versions, transitions=queries.transitions(challenge), owner=owner)

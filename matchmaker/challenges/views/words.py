@@ -1,6 +1,6 @@
 """What states and steps are called, and the buttons that the table of states gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -38,36 +38,33 @@ def state_name(state: State | str) -> str:
 
 def buttons(challenge: Challenge) -> list[Button]:
     """One for every step open to the challenge, in the order of the table."""
-    never_public = challenge.published_at is None
-    made = {
-        State.PUBLISHED: lambda: Button(State.PUBLISHED, "challenges.publish", _("Publiser"), "", main=True),
-        State.UNDER_EVALUATION: lambda: Button(
-            State.UNDER_EVALUATION, "challenges.evaluate", _("Gå i gang med å vurdere"), _("Da stenges det for nye svar og spørsmål."), main=True
-        ),
-        State.CHOSEN: lambda: Button(
-            State.CHOSEN, "challenges.choose", _("Valget er gjort"), _("Alle som har svart, må ha fått tilbakemelding først. Dette kan ikke gjøres om."), main=True, final=True
-        ),
-        State.NONE_CHOSEN: lambda: Button(
-            State.NONE_CHOSEN, "challenges.choose_none", _("Ingen ble valgt"), _("Skriv hvorfor. Alle som har svart, må ha fått tilbakemelding først. Dette kan ikke gjøres om."), final=True
-        ),
-        State.WITHDRAWN: lambda: Button(
-            State.WITHDRAWN, "challenges.withdraw", _("Trekk tilbake"), _("Utfordringen lukkes for svar. Dere kan åpne den igjen som utkast.")
-        ),
-        State.CANCELLED: lambda: Button(
-            State.CANCELLED, "challenges.cancel", _("Avlys"), _("Det blir ikke noe av. Utfordringen blir stående med begrunnelsen. Dette kan ikke gjøres om."), final=True
-        ),
-        State.ARCHIVED: lambda: Button(
-            State.ARCHIVED,
-            "challenges.archive",
-            _("Slett utkastet") if never_public else _("Arkiver"),
-            _("Utkastet flyttes til arkivet. Derfra kan dere hente det tilbake.") if never_public else _("Utfordringen flyttes til arkivet. Andre kan fortsatt lese den."),
-        ),
-        State.DRAFT: lambda: Button(
-            State.DRAFT, "challenges.reopen", _("Hent tilbake utkastet") if never_public else _("Åpne igjen som utkast"), "", main=True
-        ),
-    }  # fmt: skip
-    found = [made[after]() for after in rules.steps_from(challenge)]
-    return [Button(**{**vars(each), "reason": each.after in NEEDS_REASON or each.after == State.CHOSEN}) for each in found]
+    made = [_button(after, never_public=challenge.published_at is None) for after in rules.steps_from(challenge)]
+    return [replace(each, reason=each.after in NEEDS_REASON or each.after == State.CHOSEN) for each in made]
+
+
+def _button(after: State, *, never_public: bool) -> Button:
+    final = _("Dette kan ikke gjøres om.")
+    feedback = _("Alle som har svart, må ha fått tilbakemelding først.")
+    match after:
+        case State.PUBLISHED:
+            return Button(after, "challenges.publish", _("Publiser"), "", main=True)
+        case State.UNDER_EVALUATION:
+            return Button(after, "challenges.evaluate", _("Gå i gang med å vurdere"), _("Da stenges det for nye svar og spørsmål."), main=True)
+        case State.CHOSEN:
+            return Button(after, "challenges.choose", _("Valget er gjort"), f"{feedback} {final}", main=True, final=True)
+        case State.NONE_CHOSEN:
+            return Button(after, "challenges.choose_none", _("Ingen ble valgt"), f"{feedback} {final}", final=True)
+        case State.WITHDRAWN:
+            return Button(after, "challenges.withdraw", _("Trekk tilbake"), _("Utfordringen lukkes for svar. Dere kan åpne den igjen som utkast."))
+        case State.CANCELLED:
+            stays = _("Det blir ikke noe av. Utfordringen blir stående med begrunnelsen.")
+            return Button(after, "challenges.cancel", _("Avlys"), f"{stays} {final}", final=True)
+        case State.ARCHIVED if never_public:
+            return Button(after, "challenges.archive", _("Slett utkastet"), _("Utkastet flyttes til arkivet. Derfra kan dere hente det tilbake."))
+        case State.ARCHIVED:
+            return Button(after, "challenges.archive", _("Arkiver"), _("Utfordringen flyttes til arkivet. Andre kan fortsatt lese den."))
+        case State.DRAFT:
+            return Button(after, "challenges.reopen", _("Hent tilbake utkastet") if never_public else _("Åpne igjen som utkast"), "", main=True)
 
 
 def theme_name(theme: str) -> str:
