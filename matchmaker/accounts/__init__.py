@@ -7,7 +7,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.accounts import signing_in, views
+    from matchmaker.accounts import jobs, signing_in, views  # noqa: F401  # the job registers itself
 
     signing_in.init_app(app)
     app.register_blueprint(views.blueprint)

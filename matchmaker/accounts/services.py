@@ -133,7 +133,7 @@ def change_name(*, user: User, name: str) -> None:
 
 def choose_preferences(*, user: User, locale: str | None = None, theme: str | None = None) -> None:
     """Keep what the person chose. Raises ValueError for a language or theme that does not exist."""
-    if locale is not None and locale not in LANGUAGES or theme is not None and theme not in {"light", "dark", "auto"}:
+    if locale not in {None, *LANGUAGES} or theme not in {None, "light", "dark", "auto"}:
         raise ValueError("no such language or theme")
     user.locale = locale or user.locale
     user.theme = theme or user.theme

@@ -22,7 +22,12 @@ def figures() -> dict[str, int]:
     counts = {row: db.session.scalar(select(func.count()).select_from(row)) or 0 for row in (Organisation, AuditEntry)}
     people = db.session.scalar(select(func.count(User.id)).where(User.deleted_at.is_(None))) or 0
     by_state = dict(db.session.execute(select(Letter.state, func.count()).group_by(Letter.state)).all())  # type: ignore[arg-type]
-    return {"people": people, "organisations": counts[Organisation], "entries": counts[AuditEntry], **{state: by_state.get(state, 0) for state in LETTER_STATES}}
+    return {
+        "people": people,
+        "organisations": counts[Organisation],
+        "entries": counts[AuditEntry],
+        **{state: by_state.get(state, 0) for state in LETTER_STATES},
+    }
 
 
 def organisation_choices() -> list[tuple[str, str]]:

@@ -41,7 +41,11 @@ def longest(number: int) -> Length:
 class OrganisationFields(FlaskForm):
     """What one says about an organisation. A municipal department needs its municipality and a department name; the others a name."""
 
-    kind = RadioField(_l("Hva representerer du?"), choices=[(str(kind), KINDS[kind]) for kind in ASKED_FOR], validators=[DataRequired(message=_l("Velg ett av alternativene."))])
+    kind = RadioField(
+        _l("Hva representerer du?"),
+        choices=[(str(kind), KINDS[kind]) for kind in ASKED_FOR],
+        validators=[DataRequired(message=_l("Velg ett av alternativene."))],
+    )
     organisation_name = StringField(_l("Navnet på virksomheten"), filters=[clean_line], validators=[Optional(), longest(200)])
     municipality_number = SelectField(_l("Kommune"), validators=[Optional()])
     department = StringField(_l("Avdeling"), filters=[clean_line], validators=[Optional(), longest(120)])
@@ -137,4 +141,6 @@ class NewcomerForm(FlaskForm):
 
 class RoleForm(FlaskForm):
     organisation = SelectField(_l("Virksomhet"), validators=[NEEDED])
-    role = RadioField(_l("Rolle"), choices=[(str(role), label) for role, label in ROLES.items()], validators=[DataRequired(message=_l("Velg ett av alternativene."))])
+    role = RadioField(
+        _l("Rolle"), choices=[(str(role), label) for role, label in ROLES.items()], validators=[DataRequired(message=_l("Velg ett av alternativene."))]
+    )

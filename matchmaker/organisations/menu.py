@@ -56,4 +56,13 @@ def demo_label(person) -> tuple[str, str]:
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"account_links": LocalProxy(account_links), "demo_label": demo_label, "kind_names": KINDS, "role_names": ROLES, "place_name": place_name, "now": now})
+    app.context_processor(
+        lambda: {
+            "account_links": LocalProxy(account_links),
+            "demo_label": demo_label,
+            "kind_names": KINDS,
+            "role_names": ROLES,
+            "place_name": place_name,
+            "now": now,
+        }
+    )

@@ -131,11 +131,15 @@ def people(*, text: str = "") -> Select:
 
 def invitations_to(email: str) -> list[Invitation]:
     """Open invitations to an address."""
-    statement = select(Invitation).where(Invitation.email == email, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > now())
+    statement = select(Invitation).where(
+        Invitation.email == email, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > now()
+    )
     return list(db.session.scalars(statement.options(joinedload(Invitation.organisation))))
 
 
 def changes(found: Organisation) -> list[AuditEntry]:
     """The last ten changes of the organisation's facts, newest first."""
-    statement = select(AuditEntry).where(AuditEntry.subject_kind == "organisation", AuditEntry.subject_id == found.id, AuditEntry.action == "organisation changed")
+    statement = select(AuditEntry).where(
+        AuditEntry.subject_kind == "organisation", AuditEntry.subject_id == found.id, AuditEntry.action == "organisation changed"
+    )
     return list(db.session.scalars(statement.order_by(AuditEntry.id.desc()).limit(10)))

@@ -10,7 +10,16 @@ SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605
 
 @pytest.mark.parametrize(
     ("sent", "said"),
-    [(FIREFOX, "Firefox, Linux"), (CHROME, "Chrome, Windows"), (EDGE, "Edge, Windows"), (SAFARI, "Safari, iPhone"), ("curl/8", ""), ("", ""), (None, ""), ("<script>" * 500, "")],
+    [
+        (FIREFOX, "Firefox, Linux"),
+        (CHROME, "Chrome, Windows"),
+        (EDGE, "Edge, Windows"),
+        (SAFARI, "Safari, iPhone"),
+        ("curl/8", ""),
+        ("", ""),
+        (None, ""),
+        ("<script>" * 500, ""),
+    ],
 )
 def test_a_browser_is_named_so_that_its_owner_knows_it(sent, said):
     assert readable(sent) == said

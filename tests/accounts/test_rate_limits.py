@@ -68,5 +68,8 @@ def test_whoever_waits_is_told_when_to_come_back(counted):
 
 def test_letters_to_one_address_are_five_an_hour(make, counted):
     make.user(email="kari@example.test")
-    sent = [counted.test_client().post("/glemt-passord", data={"email": "kari@example.test"}, environ_base={"REMOTE_ADDR": f"10.0.1.{n}"}).status_code for n in range(6)]
+    sent = [
+        counted.test_client().post("/glemt-passord", data={"email": "kari@example.test"}, environ_base={"REMOTE_ADDR": f"10.0.1.{n}"}).status_code
+        for n in range(6)
+    ]
     assert sent == [303] * 5 + [429]

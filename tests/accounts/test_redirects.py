@@ -3,9 +3,22 @@ import pytest
 from matchmaker.accounts.redirects import inside
 
 HOSTILE = [
-    None, "", "https://evil.test/", "//evil.test", "/\\evil.test", "\\\\evil.test", "http:evil.test", "javascript:alert(1)", "/\tevil", "/x\r\nSet-Cookie: a=b",
-    "evil.test", " /utfordringer", "/a\\..\\b", "http://[::1", "/\x00",
-]  # fmt: skip
+    None,
+    "",
+    "https://evil.test/",
+    "//evil.test",
+    "/\\evil.test",
+    "\\\\evil.test",
+    "http:evil.test",
+    "javascript:alert(1)",
+    "/\tevil",
+    "/x\r\nSet-Cookie: a=b",
+    "evil.test",
+    " /utfordringer",
+    "/a\\..\\b",
+    "http://[::1",
+    "/\x00",
+]
 
 
 @pytest.mark.parametrize("wanted", HOSTILE)

@@ -103,7 +103,9 @@ def test_a_new_password_stops_an_address_change_on_its_way(kari):
     assert kari.get(link_in(letters_to("tyv@example.test")[0], "ny-adresse")).status_code == 410
 
 
-@pytest.mark.parametrize("values", [{"email": "ny@example.test", "password": "feil"}, {"email": "nei", "password": GOOD}, {"email": "a@b.test" * 60, "password": GOOD}, {}])
+@pytest.mark.parametrize(
+    "values", [{"email": "ny@example.test", "password": "feil"}, {"email": "nei", "password": GOOD}, {"email": "a@b.test" * 60, "password": GOOD}, {}]
+)
 def test_a_wrong_address_form_sends_nothing(kari, values):
     assert kari.post("/konto/e-post", data=values).status_code == 422
     assert letters_to("ny@example.test") == []

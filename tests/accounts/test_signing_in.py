@@ -48,10 +48,15 @@ def test_somebody_signed_in_is_sent_on_from_the_sign_in_page(client, person):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"password": "noe annet helt feil"}, {"email": "ingen@example.test"}, {"email": "' OR 1=1 --"}, {"email": "<script>alert(1)</script>"},
-        {"email": "kari@example.test\u200b\u202e", "password": "x"}, {"password": GOOD + " "}, {"email": "🙂@🙂"},
+        {"password": "noe annet helt feil"},
+        {"email": "ingen@example.test"},
+        {"email": "' OR 1=1 --"},
+        {"email": "<script>alert(1)</script>"},
+        {"email": "kari@example.test\u200b\u202e", "password": "x"},
+        {"password": GOOD + " "},
+        {"email": "🙂@🙂"},
     ],
-)  # fmt: skip
+)
 def test_anything_else_does_not(client, person, wrong):
     answer = come_in(client, **wrong)
     assert answer.status_code == 422
@@ -159,7 +164,12 @@ def test_an_old_hash_is_renewed_on_the_way_in(client, person, monkeypatch):
 
 def test_demo_accounts_are_one_press_away_and_named_by_their_role(app, client, make, monkeypatch):
     monkeypatch.setitem(app.config, "MATCHMAKER_DEMO", True)
-    people = [make.department_member(make.municipality(department="Oppvekst")), make.company_member(make.organisation(name="TotalCtrl")), make.coordinator(), make.administrator()]
+    people = [
+        make.department_member(make.municipality(department="Oppvekst")),
+        make.company_member(make.organisation(name="TotalCtrl")),
+        make.coordinator(),
+        make.administrator(),
+    ]
     for each in people:
         each.is_demo = True
     db.session.commit()

@@ -36,10 +36,14 @@ def test_people_are_found_by_name_and_address_with_their_roles(desk, make):
 def test_a_role_is_given(desk, make):
     user, company = make.user(), make.organisation()
     assert desk.post(f"/administrasjon/personer/{user.id}", data={"organisation": company.id, "role": "company"}).status_code == 303
-    assert [(each.organisation_id, each.role) for each in db.session.scalars(select(Membership).where(Membership.user_id == user.id))] == [(company.id, "company")]
+    assert [(each.organisation_id, each.role) for each in db.session.scalars(select(Membership).where(Membership.user_id == user.id))] == [
+        (company.id, "company")
+    ]
 
 
-@pytest.mark.parametrize("wrong", [{"role": "administrator"}, {"role": "king"}, {"role": ""}, {"organisation": ""}, {"organisation": "99999999999999999999"}, {"organisation": "x"}])
+@pytest.mark.parametrize(
+    "wrong", [{"role": "administrator"}, {"role": "king"}, {"role": ""}, {"organisation": ""}, {"organisation": "99999999999999999999"}, {"organisation": "x"}]
+)
 def test_a_role_that_does_not_fit_is_refused(desk, make, wrong):
     user, company = make.user(), make.organisation()
     assert desk.post(f"/administrasjon/personer/{user.id}", data={"organisation": company.id, "role": "company", **wrong}).status_code == 422

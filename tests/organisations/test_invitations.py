@@ -48,7 +48,9 @@ def test_a_newcomer_follows_the_link_and_is_in(host, client, halden):
     assert client.get(link()).status_code == 410
 
 
-@pytest.mark.parametrize("values", [{}, {"name": "", "password": GOOD}, {"name": "Ny", "password": "kort"}, {"name": "x" * 121, "password": GOOD}, {"name": "Ny", "password": NEW}])
+@pytest.mark.parametrize(
+    "values", [{}, {"name": "", "password": GOOD}, {"name": "Ny", "password": "kort"}, {"name": "x" * 121, "password": GOOD}, {"name": "Ny", "password": NEW}]
+)
 def test_a_newcomers_wrong_form_makes_nobody(host, client, halden, values):
     invite(host, halden)
     assert client.post(link(), data=values).status_code == 422
@@ -108,7 +110,10 @@ def test_inviting_twice_sends_a_new_letter_for_the_same_invitation(host, client,
     assert (client.get(first).status_code, client.get(link()).status_code) == (410, 200)
 
 
-@pytest.mark.parametrize(("email", "role"), [("", "department"), ("nei", "department"), (NEW, "administrator"), (NEW, "company"), (NEW, "<b>"), ("x" * 300 + "@example.test", "department")])
+@pytest.mark.parametrize(
+    ("email", "role"),
+    [("", "department"), ("nei", "department"), (NEW, "administrator"), (NEW, "company"), (NEW, "<b>"), ("x" * 300 + "@example.test", "department")],
+)
 def test_a_wrong_invitation_is_not_sent(host, halden, email, role):
     assert invite(host, halden, email, role).status_code == 422
     assert db.session.query(Invitation).count() == 0

@@ -64,10 +64,18 @@ def test_nothing_changed_is_nothing_logged(sign_in, halden, member):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name": ""}, {"name": "x" * 201}, {"department": "x" * 121}, {"org_number": "123456789"}, {"org_number": "974760674"}, {"municipality_number": "0000"},
-        {"website": "javascript:alert(1)"}, {"website": "halden.no"}, {"website": "https://" + "x" * 300}, {"name": "\u200b\u202e"},
+        {"name": ""},
+        {"name": "x" * 201},
+        {"department": "x" * 121},
+        {"org_number": "123456789"},
+        {"org_number": "974760674"},
+        {"municipality_number": "0000"},
+        {"website": "javascript:alert(1)"},
+        {"website": "halden.no"},
+        {"website": "https://" + "x" * 300},
+        {"name": "\u200b\u202e"},
     ],
-)  # fmt: skip
+)
 def test_a_wrong_fact_is_told_and_changes_nothing(sign_in, halden, member, wrong):
     assert edit(sign_in(member), halden, **wrong).status_code == 422
     db.session.refresh(halden)
@@ -168,7 +176,10 @@ def test_the_page_asks_as_often_for_one_member_as_for_three(make, sign_in, halde
 
 def test_a_coordinator_adds_an_organisation_and_finds_it(make, sign_in):
     staff = sign_in(make.coordinator())
-    answer = staff.post("/virksomheter/ny", data={"kind": "cluster_partner", "organisation_name": "Fjordvakt AS", "org_number": "974 760 673", "website": "https://example.test/"})
+    answer = staff.post(
+        "/virksomheter/ny",
+        data={"kind": "cluster_partner", "organisation_name": "Fjordvakt AS", "org_number": "974 760 673", "website": "https://example.test/"},
+    )
     made = db.session.scalar(select(Organisation).where(Organisation.name == "Fjordvakt AS"))
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/virksomheter/{made.id}")
     assert "Fjordvakt AS" in staff.get("/virksomheter?q=fjord").text

@@ -10,16 +10,28 @@ from matchmaker.core.database import db
 from matchmaker.organisations.models import Kind, Membership, Organisation, Registration, Role
 from tests.accounts.post import GOOD, OTHER, letters_to, link_in
 
+THEIRS = "angriperens eget passord"
+
 
 def department(**values):
     return {
-        "name": "Kari Nordmann", "email": "kari@example.test", "password": GOOD, "kind": "municipality", "municipality_number": "3101", "department": "Oppvekst",
-        "organisation_name": "", "org_number": "", "message": "Vi vil kaste mindre mat.", **values,
-    }  # fmt: skip
+        "name": "Kari Nordmann",
+        "email": "kari@example.test",
+        "password": GOOD,
+        "kind": "municipality",
+        "municipality_number": "3101",
+        "department": "Oppvekst",
+        "organisation_name": "",
+        "org_number": "",
+        "message": "Vi vil kaste mindre mat.",
+        **values,
+    }
 
 
 def company(**values):
-    return department(**{"kind": "startup", "municipality_number": "", "department": "", "organisation_name": "Fjordvakt AS", "org_number": "974 760 673", **values})
+    return department(
+        **{"kind": "startup", "municipality_number": "", "department": "", "organisation_name": "Fjordvakt AS", "org_number": "974 760 673", **values}
+    )
 
 
 def confirmed(client, **values):
@@ -35,7 +47,13 @@ def test_a_department_asks_and_is_told_to_look_for_a_letter(client):
     answer = client.post("/registrer", data=department())
     assert (answer.status_code, answer.headers["Location"]) == (303, "/registrer/sendt")
     asked = db.session.scalar(select(Registration))
-    assert (asked.kind, asked.organisation_name, asked.department, asked.municipality_number, asked.state) == ("municipality", "Halden kommune", "Oppvekst", "3101", "waiting")
+    assert (asked.kind, asked.organisation_name, asked.department, asked.municipality_number, asked.state) == (
+        "municipality",
+        "Halden kommune",
+        "Oppvekst",
+        "3101",
+        "waiting",
+    )
     assert asked.user.email_confirmed_at is None
     assert [letter.subject for letter in letters_to("kari@example.test")] == ["Bekreft e-postadressen din i Matchmaker"]
 
@@ -49,11 +67,24 @@ def test_a_company_asks_with_its_number_as_people_write_it(client):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name": ""}, {"name": "x" * 121}, {"email": "nei"}, {"password": "kort"}, {"password": "kari@example.test"}, {"kind": ""}, {"kind": "cluster"},
-        {"municipality_number": ""}, {"municipality_number": "9999"}, {"department": ""}, {"department": "x" * 121}, {"org_number": "974760674"},
-        {"org_number": "<script>"}, {"message": "x" * 2001}, {"message": "x" * 1_000_000}, {"name": "\u200b\u202e"},
+        {"name": ""},
+        {"name": "x" * 121},
+        {"email": "nei"},
+        {"password": "kort"},
+        {"password": "kari@example.test"},
+        {"kind": ""},
+        {"kind": "cluster"},
+        {"municipality_number": ""},
+        {"municipality_number": "9999"},
+        {"department": ""},
+        {"department": "x" * 121},
+        {"org_number": "974760674"},
+        {"org_number": "<script>"},
+        {"message": "x" * 2001},
+        {"message": "x" * 1_000_000},
+        {"name": "\u200b\u202e"},
     ],
-)  # fmt: skip
+)
 def test_a_department_form_with_something_wrong_sends_nothing(client, wrong):
     answer = client.post("/registrer", data=department(**wrong))
     assert answer.status_code == 422
@@ -114,14 +145,14 @@ def test_sending_twice_makes_one_request_and_one_person(client):
 
 
 def test_somebody_who_registers_my_address_first_gets_nothing_by_it(client):
-    client.post("/registrer", data=department(password="angriperens eget passord"))
+    client.post("/registrer", data=department(password=THEIRS))
     client.post("/registrer", data=department(password=GOOD))
-    client.post("/registrer", data=department(password="angriperens eget passord"))
+    client.post("/registrer", data=department(password=THEIRS))
     link = link_in(letters_to("kari@example.test")[-1], "bekreft")
     assert client.post(link, data={"password": GOOD}).status_code == 422
     client.post("/glemt-passord", data={"email": "kari@example.test"})
     client.post(link_in(letters_to("kari@example.test")[-1], "nytt-passord"), data={"password": OTHER})
-    attempts = [client.post("/logg-inn", data={"email": "kari@example.test", "password": password}).status_code for password in ("angriperens eget passord", OTHER)]
+    attempts = [client.post("/logg-inn", data={"email": "kari@example.test", "password": password}).status_code for password in (THEIRS, OTHER)]
     assert attempts == [422, 303]
 
 

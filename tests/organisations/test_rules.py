@@ -36,10 +36,19 @@ GIVES = {
     "department": (DEPARTMENT, {HALDEN: [Role.DEPARTMENT]}),
     "company": (SELLER, {COMPANY: [Role.COMPANY]}),
     "both": (BOTH, {HALDEN: [Role.DEPARTMENT], PARTNER: [Role.COMPANY]}),
-    "coordinator": (COORDINATOR, {HALDEN: [Role.DEPARTMENT], SARPSBORG: [Role.DEPARTMENT], COMPANY: [Role.COMPANY], PARTNER: [Role.COMPANY], CLUSTER: [Role.COORDINATOR]}),
+    "coordinator": (
+        COORDINATOR,
+        {HALDEN: [Role.DEPARTMENT], SARPSBORG: [Role.DEPARTMENT], COMPANY: [Role.COMPANY], PARTNER: [Role.COMPANY], CLUSTER: [Role.COORDINATOR]},
+    ),
     "administrator": (
         ADMINISTRATOR,
-        {HALDEN: [Role.DEPARTMENT], SARPSBORG: [Role.DEPARTMENT], COMPANY: [Role.COMPANY], PARTNER: [Role.COMPANY], CLUSTER: [Role.COORDINATOR, Role.ADMINISTRATOR]},
+        {
+            HALDEN: [Role.DEPARTMENT],
+            SARPSBORG: [Role.DEPARTMENT],
+            COMPANY: [Role.COMPANY],
+            PARTNER: [Role.COMPANY],
+            CLUSTER: [Role.COORDINATOR, Role.ADMINISTRATOR],
+        },
     ),
 }
 

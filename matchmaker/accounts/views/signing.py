@@ -40,7 +40,9 @@ def sign_in():
             user = services.person_with(email=form.email.data, password=form.password.data)
             if user is not None:
                 return _enter(user, wanted, remember=form.remember.data)
-        form.form_errors.append(_("E-postadressen eller passordet stemmer ikke. Har du nettopp registrert deg, må adressen bekreftes først: se etter brevet fra oss."))
+        form.form_errors.append(
+            _("E-postadressen eller passordet stemmer ikke. Har du nettopp registrert deg, må adressen bekreftes først: se etter brevet fra oss.")
+        )
     return _page(form, wanted), 422 if request.method == "POST" else 200
 
 

@@ -63,7 +63,9 @@ def accept_invitation(*, invitation: Invitation, user: User | None = None, name:
         raise Refused(_("Invitasjonen gjelder en annen e-postadresse."))
     if user is None:
         user = _newcomer(invitation.email, name, password)
-    used = update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)).values(accepted_at=now())
+    used = (
+        update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)).values(accepted_at=now())
+    )
     if db.session.execute(used.execution_options(synchronize_session="fetch")).rowcount != 1:
         raise Refused(_("Invitasjonen er brukt eller trukket tilbake."))
     audit.record("invitation accepted", by=user, subject=invitation, on_behalf_of=invitation.organisation_id)

@@ -12,7 +12,9 @@ from matchmaker.organisations.queries import called
 EDITABLE = ("name", "department", "org_number", "municipality_number", "website")
 
 
-def create_organisation(*, name: str, kind: Kind, by=None, department: str = "", org_number: str = "", municipality_number: str = "", website: str = "", is_demo: bool = False) -> Organisation:
+def create_organisation(
+    *, name: str, kind: Kind, by=None, department: str = "", org_number: str = "", municipality_number: str = "", website: str = "", is_demo: bool = False
+) -> Organisation:
     """A new organisation. Raises Refused when there is one with this name, department and kind."""
     if called(name=name, department=department, kind=kind):
         raise Refused(_("Virksomheten finnes fra før."))

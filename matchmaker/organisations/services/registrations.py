@@ -37,9 +37,17 @@ def register(*, email: str, name: str, password: str, **asked) -> None:
     ask_to_confirm(user=user)
 
 
-def ask_to_join(*, user: User, kind: Kind, organisation_name: str, department: str = "", org_number: str = "", municipality_number: str = "", message: str = "") -> Registration:
+def ask_to_join(
+    *, user: User, kind: Kind, organisation_name: str, department: str = "", org_number: str = "", municipality_number: str = "", message: str = ""
+) -> Registration:
     """Somebody who has signed in asks for a place; an earlier request still waiting is replaced."""
-    asked = {"kind": kind, "organisation_name": organisation_name, "department": department, "org_number": org_number, "municipality_number": municipality_number}
+    asked = {
+        "kind": kind,
+        "organisation_name": organisation_name,
+        "department": department,
+        "org_number": org_number,
+        "municipality_number": municipality_number,
+    }
     made = _add(user, {**asked, "message": message})
     tell_coordinators(registration=made)
     return made

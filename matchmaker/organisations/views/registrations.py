@@ -54,7 +54,10 @@ def approve(found):
     if not form.validate_on_submit():
         return _page(found, form, DeclineForm(prefix="decline", formdata=None)), 422
     chosen = form.organisation.data
-    return _do(lambda: services.approve(registration=found, organisation=None if chosen == "new" else queries.organisation(int(chosen)), by=current_user), _("Godkjent. Personen har fått brev."))
+    return _do(
+        lambda: services.approve(registration=found, organisation=None if chosen == "new" else queries.organisation(int(chosen)), by=current_user),
+        _("Godkjent. Personen har fått brev."),
+    )
 
 
 @blueprint.post("/registreringer/<int:registration_id>/avvis")

@@ -51,7 +51,9 @@ def edit(organisation):
         if not stale:
             try:
                 with transaction():
-                    services.change_organisation(organisation=organisation, by=current_user, **{key: getattr(form, key).data or "" for key in services.EDITABLE})
+                    services.change_organisation(
+                        organisation=organisation, by=current_user, **{key: getattr(form, key).data or "" for key in services.EDITABLE}
+                    )
             except Refused as refusal:
                 form.form_errors.append(str(refusal))
             except StaleDataError:
