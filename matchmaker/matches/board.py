@@ -64,8 +64,19 @@ def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
         found[Band(band or Band.NONE)].append((challenge_id, suggestion_id, bool(has_contact)))
     cut = {band: _cut(rows, band.value, pages) for band, rows in found.items()}
     shown = [row for part in cut.values() for row in part.items]
-    challenges = _by_id(select(Challenge).where(Challenge.id.in_([row[0] for row in shown])).options(load_only(Challenge.title, Challenge.published_at, Challenge.organisation_id), lazyload(Challenge.requirements)))
-    suggestions = _by_id(select(Suggestion).where(Suggestion.id.in_([row[1] for row in shown if row[1]])).options(load_only(Suggestion.profile_id), joinedload(Suggestion.profile).options(load_only(Profile.name), lazyload(Profile.references), lazyload(Profile.organisation))))
+    challenges = _by_id(
+        select(Challenge)
+        .where(Challenge.id.in_([row[0] for row in shown]))
+        .options(load_only(Challenge.title, Challenge.published_at, Challenge.organisation_id), lazyload(Challenge.requirements))
+    )
+    suggestions = _by_id(
+        select(Suggestion)
+        .where(Suggestion.id.in_([row[1] for row in shown if row[1]]))
+        .options(
+            load_only(Suggestion.profile_id),
+            joinedload(Suggestion.profile).options(load_only(Profile.name), lazyload(Profile.references), lazyload(Profile.organisation)),
+        )
+    )
     tiles = {band: [Tile(challenges[one], suggestions.get(two), three) for one, two, three in part.items] for band, part in cut.items()}
     return {band: Part(tiles[band], part.number, part.total, part.size, part.name) for band, part in cut.items()}
 
@@ -89,7 +100,11 @@ def waiting_too_long(pages: dict[str, int]) -> Part:
 
 def new_profiles(pages: dict[str, int]) -> Part:
     """Those that became visible this week, the newest first."""
-    return _part(select(Profile).where(*_listed(), Profile.consent_at > now() - WEEK).order_by(Profile.consent_at.desc(), Profile.id.desc()).options(*_names()), "nye", pages)
+    return _part(
+        select(Profile).where(*_listed(), Profile.consent_at > now() - WEEK).order_by(Profile.consent_at.desc(), Profile.id.desc()).options(*_names()),
+        "nye",
+        pages,
+    )
 
 
 def undelivered_letters() -> int:
@@ -143,7 +158,9 @@ def _cut(rows: list, name: str, pages: dict[str, int]) -> Part:
 
 
 def _part(statement, name: str, pages: dict[str, int]) -> Part:
-    total = db.session.scalar(select(func.count()).select_from(statement.options().with_only_columns(statement.selected_columns.id).order_by(None).subquery())) or 0
+    total = (
+        db.session.scalar(select(func.count()).select_from(statement.options().with_only_columns(statement.selected_columns.id).order_by(None).subquery())) or 0
+    )
     number = min(pages.get(name, 1), max(1, -(-total // TILES)))
     return Part(list(db.session.scalars(statement.limit(TILES).offset((number - 1) * TILES)).unique()), number, total, TILES, name)
 

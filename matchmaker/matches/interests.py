@@ -111,7 +111,9 @@ def everybody_has_feedback(challenge: Challenge) -> Iterable[str]:
     """A need is not closed while somebody who answered it lacks feedback."""
     waiting = db.session.scalar(select(func.count(Interest.id)).where(Interest.challenge_id == challenge.id, Interest.state.in_(rules.UNANSWERED))) or 0
     if waiting:
-        yield ngettext("%(num)s virksomhet som svarte, har ikke fått tilbakemelding ennå.", "%(num)s virksomheter som svarte, har ikke fått tilbakemelding ennå.", waiting)
+        yield ngettext(
+            "%(num)s virksomhet som svarte, har ikke fått tilbakemelding ennå.", "%(num)s virksomheter som svarte, har ikke fått tilbakemelding ennå.", waiting
+        )
 
 
 def _answer(interest: Interest, after: InterestState, feedback: str, by) -> None:

@@ -9,7 +9,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
-from matchmaker.matches import letters, rules
+from matchmaker.matches import letters
 from matchmaker.matches.introduction_queries import next_best, open_introduction
 from matchmaker.matches.models import Introduction
 from matchmaker.matches.refusing import Closed
@@ -98,7 +98,9 @@ def record_act(act: str, introduction: Introduction, by, **detail) -> None:
 
 
 def tell(letter: str, people: list, introduction: Introduction, *, by=None, **words) -> None:
-    letters.write(letter, people, about=introduction, link=("matches.introduction", {"introduction_id": introduction.id}), by=by, introduction=introduction, **words)
+    letters.write(
+        letter, people, about=introduction, link=("matches.introduction", {"introduction_id": introduction.id}), by=by, introduction=introduction, **words
+    )
 
 
 def _answered(introduction: Introduction, by) -> None:

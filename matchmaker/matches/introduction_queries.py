@@ -41,7 +41,9 @@ def next_best(challenge_id: int) -> Suggestion | None:
     statement = (
         select(Suggestion)
         .join(Suggestion.profile)
-        .where(Suggestion.challenge_id == challenge_id, Suggestion.band != Band.NONE, Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), ~or_(*taken))
+        .where(
+            Suggestion.challenge_id == challenge_id, Suggestion.band != Band.NONE, Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), ~or_(*taken)
+        )
         .order_by(Suggestion.score.desc(), Suggestion.id)
         .limit(1)
     )

@@ -13,7 +13,6 @@ from matchmaker.core.database import Base, Created, Identified, Moment, Versione
 from matchmaker.matches.states import Band, InterestState, IntroductionState
 from matchmaker.profiles.models import Profile
 
-
 OPEN_INTRODUCTION = "state IN ('sent', 'accepted')"
 
 
@@ -42,7 +41,12 @@ class Suggestion(Identified, Created, Pair, Base):
     """The newest result for a pair. Stale as soon as either text's hash or the recipe is another; renewed by a job."""
 
     __tablename__ = "suggestions"
-    __table_args__ = (UniqueConstraint("challenge_id", "profile_id"), Index("ix_suggestions_need_score", "challenge_id", "score"), Index("ix_suggestions_offer_score", "profile_id", "score"), Index("ix_suggestions_offer_band", "profile_id", "band"))
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "profile_id"),
+        Index("ix_suggestions_need_score", "challenge_id", "score"),
+        Index("ix_suggestions_offer_score", "profile_id", "score"),
+        Index("ix_suggestions_offer_band", "profile_id", "band"),
+    )
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
     rank: Mapped[int]
     score: Mapped[float]
@@ -94,7 +98,11 @@ class Introduction(Identified, Created, Pair, Base):
     """A message to the company and its answer. Nothing waits for ever: it expires at `expires_at`. One open introduction a pair."""
 
     __tablename__ = "introductions"
-    __table_args__ = (Index("uq_introductions_open", "challenge_id", "profile_id", unique=True, sqlite_where=text(OPEN_INTRODUCTION), postgresql_where=text(OPEN_INTRODUCTION)),)
+    __table_args__ = (
+        Index(
+            "uq_introductions_open", "challenge_id", "profile_id", unique=True, sqlite_where=text(OPEN_INTRODUCTION), postgresql_where=text(OPEN_INTRODUCTION)
+        ),
+    )
     state: Mapped[IntroductionState] = mapped_column(String(12), default=IntroductionState.SENT, index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     message: Mapped[str] = mapped_column(Text)

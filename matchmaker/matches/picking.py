@@ -38,7 +38,9 @@ def find_challenges(text: str) -> list[Challenge]:
 
 def _holds(column, text: str):
     """SQLite lowers a-z alone, so a word with æ, ø or å is also looked for as it was typed and with a capital."""
-    return or_(func.lower(column).contains(text.lower(), autoescape=True), column.contains(text, autoescape=True), column.contains(text.capitalize(), autoescape=True))
+    return or_(
+        func.lower(column).contains(text.lower(), autoescape=True), column.contains(text, autoescape=True), column.contains(text.capitalize(), autoescape=True)
+    )
 
 
 def _begins(column, text: str):

@@ -18,7 +18,10 @@ def recommendation(challenge_id: int, profile_id: int) -> Recommendation | None:
 
 
 def recommend(*, challenge: Challenge, profile: Profile, text: str, by) -> Recommendation:
-    """Put the pair on the need's list of suggestions as recommended, and write to the department. A second time for the pair changes the words, without another letter."""
+    """Put the pair on the need's list of suggestions as recommended, and write to the department.
+
+    A second time for the pair changes the words, without another letter.
+    """
     found = recommendation(challenge.id, profile.id)
     if found is not None:
         found.text, found.by = text, by
@@ -34,7 +37,14 @@ def recommend(*, challenge: Challenge, profile: Profile, text: str, by) -> Recom
     if kept.run_id is None:
         enqueue_once("matches.rank_challenge", challenge_id=challenge.id)
     audit.record("recommended", by=by, subject=found)
-    letters.write("recommended", letters.members(challenge.organisation), about=found, link=("matches.suggestions", {"challenge_id": challenge.id}), by=by, recommendation=found)
+    letters.write(
+        "recommended",
+        letters.members(challenge.organisation),
+        about=found,
+        link=("matches.suggestions", {"challenge_id": challenge.id}),
+        by=by,
+        recommendation=found,
+    )
     return found
 
 

@@ -29,7 +29,12 @@ def remind_of_introduction(*, introduction: Introduction, by=None) -> bool:
 def remind_due() -> int:
     """Remind of everything that has waited ten days unreminded; the number of them."""
     sent_before = now() - REMINDED_AFTER
-    due = select(Introduction).where(Introduction.state == IntroductionState.SENT, Introduction.reminded_at.is_(None), Introduction.created_at <= sent_before, Introduction.expires_at > now())
+    due = select(Introduction).where(
+        Introduction.state == IntroductionState.SENT,
+        Introduction.reminded_at.is_(None),
+        Introduction.created_at <= sent_before,
+        Introduction.expires_at > now(),
+    )
     return sum(remind_of_introduction(introduction=each) for each in db.session.scalars(due.order_by(Introduction.id).limit(200)))
 
 

@@ -50,14 +50,20 @@ def drafts(departments: list[int]) -> Listed:
 
 def without_feedback(departments: list[int]) -> Listed:
     """Rows of (challenge, how many interests wait for feedback), the longest waiting first."""
-    waiting = select(Interest.challenge_id, func.count(Interest.id).label("count"), func.min(Interest.sent_at).label("since")).where(Interest.state.in_(rules.UNANSWERED))
+    waiting = select(Interest.challenge_id, func.count(Interest.id).label("count"), func.min(Interest.sent_at).label("since")).where(
+        Interest.state.in_(rules.UNANSWERED)
+    )
     waiting = waiting.group_by(Interest.challenge_id).subquery()
     found = select(Challenge, waiting.c.count).join(waiting, waiting.c.challenge_id == Challenge.id).where(Challenge.organisation_id.in_(departments))
     return _listed(found.options(lazyload(Challenge.requirements)).order_by(waiting.c.since, Challenge.id))
 
 
 def unanswered_questions(departments: list[int]) -> Listed:
-    found = select(Question).join(Question.challenge).where(Question.answer == "", Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))
+    found = (
+        select(Question)
+        .join(Question.challenge)
+        .where(Question.answer == "", Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))
+    )
     return _listed(found.options(joinedload(Question.challenge).lazyload(Challenge.requirements)).order_by(Question.id))
 
 
@@ -77,12 +83,19 @@ def profiles_of(companies: list[int]) -> list[Profile]:
 def fitting_needs(companies: list[int]) -> Listed:
     """The best suggestions of open needs for these companies' profiles, without those they dismissed or have acted on."""
     done = [
-        exists().where(model.challenge_id == Suggestion.challenge_id, model.profile_id == Suggestion.profile_id).correlate(Suggestion) for model in (Interest, Introduction)
+        exists().where(model.challenge_id == Suggestion.challenge_id, model.profile_id == Suggestion.profile_id).correlate(Suggestion)
+        for model in (Interest, Introduction)
     ]
-    away = exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "offer").correlate(Suggestion)
+    away = (
+        exists()
+        .where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "offer")
+        .correlate(Suggestion)
+    )
     found = select(Suggestion).join(Suggestion.profile).join(Suggestion.challenge)
     found = found.where(Profile.organisation_id.in_(companies), Challenge.state.in_(OPEN), Suggestion.band.in_(GOOD), ~away, *(~each for each in done))
-    return _listed(found.options(joinedload(Suggestion.challenge).lazyload(Challenge.requirements)).order_by(Suggestion.score.desc(), Suggestion.id), most=FITTING)
+    return _listed(
+        found.options(joinedload(Suggestion.challenge).lazyload(Challenge.requirements)).order_by(Suggestion.score.desc(), Suggestion.id), most=FITTING
+    )
 
 
 def interests_of(companies: list[int]) -> Listed:

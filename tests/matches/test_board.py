@@ -32,7 +32,9 @@ def wait(make):
 
     def since(days: int, challenge=None, profile=None) -> Introduction:
         sent = clock.now() - timedelta(days=days)
-        introduction = Introduction(challenge=challenge or make.challenge(), profile=profile or make.profile(), message="Hei", created_at=sent, expires_at=sent + timedelta(days=14))
+        introduction = Introduction(
+            challenge=challenge or make.challenge(), profile=profile or make.profile(), message="Hei", created_at=sent, expires_at=sent + timedelta(days=14)
+        )
         db.session.add(introduction)
         db.session.commit()
         return introduction

@@ -18,7 +18,12 @@ from matchmaker.matches.models import Feedback, Interest
 from matchmaker.matches.refusing import Closed
 from matchmaker.matches.states import InterestState
 
-SKETCH = {"idea": "Vi teller varene på kjøkkenet.", "plan": "Seks uker på to sykehjem.", "needs_from_municipality": "To kontaktpersoner.", "price": "120 000 kroner"}
+SKETCH = {
+    "idea": "Vi teller varene på kjøkkenet.",
+    "plan": "Seks uker på to sykehjem.",
+    "needs_from_municipality": "To kontaktpersoner.",
+    "price": "120 000 kroner",
+}
 
 
 @pytest.fixture

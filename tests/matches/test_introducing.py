@@ -36,7 +36,7 @@ def letters() -> list[tuple[str, str]]:
 
 
 def test_the_company_gets_a_letter_with_the_message_and_a_link(pair, introduce):
-    department, company, challenge, profile = pair
+    _, company, challenge, _ = pair
     introduction = introduce("Kom og se på kjøkkenet vårt.")
     letter = db.session.scalars(select(Letter)).one()
     assert letter.recipient == company.email

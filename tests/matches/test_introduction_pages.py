@@ -51,7 +51,11 @@ def test_contact_details_are_shown_to_neither_side_before_a_yes(story):
 def test_the_message_names_what_the_profile_says_and_asks_what_is_missing(story):
     run = Run(direction="need_to_offers", subject_id=story.challenge.id, model="twin")
     reasons = {"pairs": [{"asked": "ingen har oversikt", "quote": "gir oversikt over all maten på lager"}], "unmet": ["hente varelinjer"]}
-    db.session.add(Suggestion(run=run, challenge=story.challenge, profile=story.profile, rank=1, score=0.9, band=Band.STRONG, reasons=reasons, need_hash="a", offer_hash="b"))
+    db.session.add(
+        Suggestion(
+            run=run, challenge=story.challenge, profile=story.profile, rank=1, score=0.9, band=Band.STRONG, reasons=reasons, need_hash="a", offer_hash="b"
+        )
+    )
     db.session.commit()
     page = story.need.get(story.at, query_string={"ask": "hente varelinjer"}).text
     assert "«gir oversikt over all maten på lager»" in page
@@ -134,7 +138,14 @@ def test_another_company_and_another_department_see_nothing(story, make, sign_in
     page = story.send()
     for stranger in (make.company_member(), make.department_member(), make.user()):
         client = sign_in(stranger)
-        for answer in (client.get(page), client.post(f"{page}/ja"), client.post(f"{page}/nei"), client.post(f"{page}/trekk"), client.post(f"{page}/meldinger", data={"text": "Hei"}), client.post(f"{page}/paminn")):
+        for answer in (
+            client.get(page),
+            client.post(f"{page}/ja"),
+            client.post(f"{page}/nei"),
+            client.post(f"{page}/trekk"),
+            client.post(f"{page}/meldinger", data={"text": "Hei"}),
+            client.post(f"{page}/paminn"),
+        ):
             assert answer.status_code == 403
         assert client.get(story.at).status_code == 403
 

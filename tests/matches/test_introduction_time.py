@@ -107,7 +107,11 @@ def test_an_answered_introduction_neither_reminds_nor_runs_out(story):
 
 def suggest(make, story, name, score, band=Band.POSSIBLE) -> None:
     run = Run(direction="need_to_offers", subject_id=story.challenge.id, model="twin")
-    db.session.add(Suggestion(run=run, challenge=story.challenge, profile=make.profile(name=name), rank=1, score=score, band=band, reasons={}, need_hash="a", offer_hash="b"))
+    db.session.add(
+        Suggestion(
+            run=run, challenge=story.challenge, profile=make.profile(name=name), rank=1, score=score, band=band, reasons={}, need_hash="a", offer_hash="b"
+        )
+    )
     db.session.commit()
 
 

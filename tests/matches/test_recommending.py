@@ -67,7 +67,9 @@ def test_with_both_chosen_one_goes_on_to_the_words(story):
     assert (answer.status_code, answer.headers["Location"]) == (303, story.at)
 
 
-@pytest.mark.parametrize("query", ["?behov=abc&profil=-1", "?finn_behov=%25&finn_profil=_", "?behov=999999999&finn_profil=<script>alert(1)</script>", "?finn_behov=" + "x" * 3000])
+@pytest.mark.parametrize(
+    "query", ["?behov=abc&profil=-1", "?finn_behov=%25&finn_profil=_", "?behov=999999999&finn_profil=<script>alert(1)</script>", "?finn_behov=" + "x" * 3000]
+)
 def test_nonsense_finds_nothing(story, query):
     page = story.client.get("/anbefal" + query)
     assert page.status_code == 200

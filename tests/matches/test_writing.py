@@ -94,8 +94,6 @@ def test_the_same_words_twice_within_a_minute_count_once(story):
     assert db.session.scalar(select(func.count(Message.id))) == 2
 
 
-
-
 def test_nobody_writes_after_a_no(story):
     with transaction():
         introducing.decline_introduction(introduction=story.introduction, reason="Nei.", by=story.company)

@@ -92,7 +92,9 @@ def interest(found):
 @blueprint.post("/interesser/<int:interest_id>/trekk")
 @requires(rules.writes_interest, queries.interest)
 def withdraw_interest(found):
-    return take(found, lambda: interests.withdraw_interest(interest=found, by=current_user), _("Idéskissen er trukket. Den ligger her som utkast til dere selv."))
+    return take(
+        found, lambda: interests.withdraw_interest(interest=found, by=current_user), _("Idéskissen er trukket. Den ligger her som utkast til dere selv.")
+    )
 
 
 @blueprint.post("/interesser/<int:interest_id>/kortliste")
@@ -107,7 +109,9 @@ def choose_interest(found):
     form = ChooseForm(prefix="choose")
     if not form.validate_on_submit():
         return interest_page(found, choose=form), 422
-    return take(found, lambda: interests.choose_interest(interest=found, feedback=form.feedback.data or "", by=current_user), _("Valgt. Virksomheten får brev om det."))
+    return take(
+        found, lambda: interests.choose_interest(interest=found, feedback=form.feedback.data or "", by=current_user), _("Valgt. Virksomheten får brev om det.")
+    )
 
 
 @blueprint.post("/interesser/<int:interest_id>/ikke-valgt")

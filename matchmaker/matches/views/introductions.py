@@ -57,7 +57,9 @@ def introduction(found):
 def accept_introduction(found):
     if not AcceptForm().validate_on_submit():
         abort(400)
-    return _take(found, lambda: introducing.accept_introduction(introduction=found, by=current_user), _("Dere har sagt ja. Nå ser begge parter kontaktpersonene."))
+    return _take(
+        found, lambda: introducing.accept_introduction(introduction=found, by=current_user), _("Dere har sagt ja. Nå ser begge parter kontaktpersonene.")
+    )
 
 
 @blueprint.post("/introduksjoner/<int:introduction_id>/nei")
@@ -93,8 +95,14 @@ def write_message(found):
 def remind_of_introduction(found):
     with transaction():
         done = running_out.remind_of_introduction(introduction=found, by=current_user)
-    flash(_("Påminnelsen er sendt.") if done else _("De har fått en påminnelse det siste døgnet, eller det er ikke lenger noe å svare på."), "success" if done else "info")
-    return redirect(request.form.get("next") if request.form.get("next") == url_for("matches.board") else url_for("matches.introduction", introduction_id=found.id), code=303)
+    flash(
+        _("Påminnelsen er sendt.") if done else _("De har fått en påminnelse det siste døgnet, eller det er ikke lenger noe å svare på."),
+        "success" if done else "info",
+    )
+    return redirect(
+        request.form.get("next") if request.form.get("next") == url_for("matches.board") else url_for("matches.introduction", introduction_id=found.id),
+        code=303,
+    )
 
 
 def _take(found, act, done: str):
@@ -125,7 +133,12 @@ def _page(found, **forms):
         next_best=queries.next_best(found.challenge_id) if side != "offer" and found.state in {IntroductionState.DECLINED, IntroductionState.EXPIRED} else None,
         may={name: getattr(rules, f"may_{name}")(current_user, found) for name in ("accept", "decline", "withdraw", "write")},
         accept=AcceptForm(),
-        **{"decline": DeclineForm(prefix="decline", formdata=None), "withdraw": WithdrawForm(prefix="withdraw", formdata=None), "write": MessageForm(formdata=None), **forms},
+        **{
+            "decline": DeclineForm(prefix="decline", formdata=None),
+            "withdraw": WithdrawForm(prefix="withdraw", formdata=None),
+            "write": MessageForm(formdata=None),
+            **forms,
+        },
     )
 
 

@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.rules import takes_answers
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
 from matchmaker.core.texts import clean
@@ -14,6 +15,7 @@ from matchmaker.matches import interests, rules
 from matchmaker.matches.forms.interests import SHORT
 from matchmaker.matches.reasons import reasons_of, unmet_of
 from matchmaker.matches.views import blueprint
+from matchmaker.organisations.rules import is_coordinator
 
 
 def _challenge(challenge_id: int) -> Challenge | None:
@@ -25,7 +27,8 @@ def _challenge(challenge_id: int) -> Challenge | None:
 def received_interests(challenge: Challenge):
     received = queries.received(challenge.id)
     waiting = [each for each in received if rules.lacks_feedback(each.interest)]
-    return render_template("matches/interests/received.html", challenge=challenge, received=received, waiting=waiting, reasons_of=reasons_of, unmet_of=unmet_of)
+    page = {"challenge": challenge, "received": received, "waiting": waiting, "reasons_of": reasons_of, "unmet_of": unmet_of}
+    return render_template("matches/interests/received.html", **page, open=takes_answers(challenge), coordinating=is_coordinator(current_user))
 
 
 @blueprint.route("/utfordringer/<int:challenge_id>/tilbakemelding", methods=["GET", "POST"])
