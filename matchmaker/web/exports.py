@@ -2,7 +2,7 @@
 
 from flask import Response, request, send_file
 from flask_babel import gettext as _
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
 
 from matchmaker.challenges import searching
 from matchmaker.challenges import transfer as challenge_tables
@@ -31,8 +31,9 @@ def export_profiles(form: str):
 @limiter.limit("60 per hour")
 def export_challenges(form: str):
     """Every public challenge that the same address without `last-ned` would list."""
-    found = searching.search(searching.read(request.args)).options(joinedload(Challenge.organisation), selectinload(Challenge.requirements))
-    return _file(challenge_tables.written(db.session.scalars(found).unique().all()), _("utfordringer"), form)
+    found = list(db.session.scalars(searching.search(searching.read(request.args)).with_only_columns(Challenge.id)))
+    whole = {challenge.id: challenge for challenge in db.session.scalars(select(Challenge).where(Challenge.id.in_(found))).unique()}
+    return _file(challenge_tables.written(whole[number] for number in found), _("utfordringer"), form)
 
 
 def _file(rows, name: str, form: str) -> Response:

@@ -6,7 +6,7 @@ from flask import Response, abort, flash, jsonify, redirect, render_template, re
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
@@ -244,6 +244,14 @@ def _columns(import_: Import, context: dict[str, Any], code: int):
 
 
 def _summary(import_: Import) -> list[tuple[int, str]]:
+    if import_.state == "undone":
+        counted = select(ImportRow.outcome, func.count()).where(ImportRow.import_id == import_.id).group_by(ImportRow.outcome)
+        counts = dict(db.session.execute(counted).tuples().all())
+        return [
+            (counts.get("removed", 0), ngettext("fjernet", "fjernede", counts.get("removed", 0))),
+            (counts.get("restored", 0), _("satt tilbake")),
+            (counts.get("kept", 0), ngettext("beholdt", "beholdte", counts.get("kept", 0))),
+        ]
     return [
         (import_.created, ngettext("ny", "nye", import_.created)),
         (import_.updated, ngettext("oppdatert", "oppdaterte", import_.updated)),

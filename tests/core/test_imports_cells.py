@@ -27,7 +27,7 @@ def test_csv_and_xlsx_give_every_text_back(texts):
     rows = list(csv.reader(io.StringIO("".join(as_csv([texts, texts])).removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert [[clean(unneutral(cell)) for cell in row] for row in rows if row] == [texts, texts]
     with as_xlsx([["h"] * len(texts), texts], "tittel") as file:
-        values = list(load_workbook(file).active.iter_rows(min_row=2, max_row=2, max_col=len(texts)))[0]
+        values = next(load_workbook(file).active.iter_rows(min_row=2, max_row=2, max_col=len(texts)))
     assert [clean(unneutral(cell.value or "")) for cell in values] == texts
     assert {cell.data_type for cell in values} <= {"s", "n", "inlineStr"}
 
@@ -47,7 +47,9 @@ def test_an_address_is_mended_or_remarked_on_and_never_dangerous(app, written, k
     assert (cells.address("website"), [each.code for each in cells.remarks], cells.problems) == (kept, remarks, [])
 
 
-@pytest.mark.parametrize(("written", "kept", "codes"), [("7", 7, []), ("1 000", 1000, []), ("syv", None, ["number"]), ("99999", None, ["range"]), ("", None, [])])
+@pytest.mark.parametrize(
+    ("written", "kept", "codes"), [("7", 7, []), ("1 000", 1000, []), ("syv", None, ["number"]), ("99999", None, ["range"]), ("", None, [])]
+)
 def test_a_number_is_a_number_or_a_problem(app, written, kept, codes):
     cells = Cells({"n": written})
     assert (cells.whole("n", 0, 2000), [each.code for each in cells.problems]) == (kept, codes)

@@ -31,7 +31,8 @@ def slowly(*arguments):
     time.sleep(0.05)
     return keep(*arguments)
 runner._keep = slowly
-app = create_app({"SQLALCHEMY_DATABASE_URI": sys.argv[1], "MATCHMAKER_UPLOAD_FOLDER": sys.argv[2], "SECRET_KEY": "tests only", "MATCHMAKER_MODEL": "twin"}, instance_path=sys.argv[3])
+overrides = {"SQLALCHEMY_DATABASE_URI": sys.argv[1], "MATCHMAKER_UPLOAD_FOLDER": sys.argv[2], "SECRET_KEY": "tests only", "MATCHMAKER_MODEL": "twin"}
+app = create_app(overrides, instance_path=sys.argv[3])
 with app.app_context():
     queue.run(int(sys.argv[4]))
 """
@@ -46,7 +47,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finishes_it_o
         job = runner.start(import_, write=True)
     number, import_number = job.id, import_.id
     folders = [app.config["MATCHMAKER_UPLOAD_FOLDER"], str(tmp_path / "instance")]
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number)], cwd=ROOT)
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number)], cwd=ROOT)  # noqa: S603 - our own script
     try:
         passed = _wait_for(lambda: db.session.get_one(queue.Job, number).position >= 300)
         assert passed

@@ -71,7 +71,7 @@ def test_what_is_no_table_is_refused_with_a_word_on_what_to_do(app, file, conten
 def test_text_that_does_not_fit_the_chosen_encoding_names_the_line(app, file):
     table = open_table(file("navn,tekst\n" + "a,b\n" * 40_000 + "Ås,x\n"), encoding="utf-8-sig")
     assert len(list(table.rows())) == 40_001
-    table = open_table(file("navn,tekst\n".encode() + b"a,b\n" * 40_000 + "Ås,x\n".encode("cp1252")), encoding="utf-8-sig")
+    table = open_table(file(b"navn,tekst\n" + b"a,b\n" * 40_000 + "Ås,x\n".encode("cp1252")), encoding="utf-8-sig")
     with pytest.raises(Unreadable) as refused:
         list(table.rows())
     assert refused.value.code == "encoding"
@@ -110,8 +110,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(app, file):
     assert refused.value.code == "too_big_inside"
 
 
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
+)
+
+
 def test_entities_in_a_workbook_are_refused(app, file):
-    laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
+    laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + SHEET
     with pytest.raises(Unreadable) as refused:
         open_table(file(rezipped(workbook([["navn"], ["A"]]), **{"xl/worksheets/sheet1.xml": laughs})))
     assert refused.value.code == "broken_workbook"

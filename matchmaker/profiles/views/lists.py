@@ -10,6 +10,7 @@ from matchmaker.core.access import public, requires
 from matchmaker.core.paging import page_of, url_with
 from matchmaker.core.reference import MATURITY, counties, main_themes, place_name, sdgs, themes
 from matchmaker.organisations.models import Kind
+from matchmaker.organisations.rules import is_coordinator
 from matchmaker.profiles import queries, rules
 from matchmaker.profiles.completeness import completeness
 from matchmaker.profiles.content import LANGUAGES
@@ -40,6 +41,7 @@ def index():
         sorts=[(key, label, url_with(sort=key if key != "confirmed" else None, page=None)) for key, label in _sort_names().items()],
         theme_names=theme_names,
         may_create=rules.may_create(current_user),
+        may_import=is_coordinator(current_user),
         mine=queries.mine(current_user) if current_user.is_authenticated else [],
         free=queries.may_be_made_for(current_user) if current_user.is_authenticated else [],
         has_view=has_view,

@@ -1,0 +1,197 @@
+"""Imports and exports on the web."""
+
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from sqlalchemy import delete, func, select
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.core.database import db
+from matchmaker.core.imports import Import
+from matchmaker.core.texts import clean, clean_line
+from matchmaker.organisations.models import Organisation
+from matchmaker.profiles.models import Profile, Reference
+
+GOOD = "navn;hva;nettsted;ukjent\nKjøkkenKlar;x;a.test;1\n;y;b.test;2\n".encode("cp1252")
+
+
+def upload(client, content: bytes, kind="profiles", name="fil.csv"):
+    return client.post("/import", data={"kind": kind, "file": (io.BytesIO(content), name)})
+
+
+def columns(import_: Import) -> dict[str, str]:
+    return {f"column-{number}": name for number, name in import_.mapping.items()}
+
+
+def carried_out(client, content: bytes, kind="profiles", **options) -> Import:
+    """The whole way through the pages."""
+    address = upload(client, content, kind).headers["Location"]
+    import_ = db.session.get(Import, int(address.rsplit("/", 1)[1]))
+    client.post(f"{address}/kolonner", data={"encoding": import_.options["encoding"], **columns(import_), **options})
+    client.post(f"{address}/importer", data=options)
+    db.session.expire_all()
+    return import_
+
+
+def test_a_file_goes_from_upload_to_listed_profiles_and_back(make, sign_in, client):
+    coordinator = sign_in(make.coordinator())
+    answer = upload(coordinator, GOOD)
+    assert answer.status_code == 303
+    address = answer.headers["Location"]
+    page = coordinator.get(address).get_data(as_text=True)
+    assert "KjøkkenKlar" in page
+    assert '<option value="website" selected>' in page
+    import_ = db.session.get(Import, 1)
+    assert coordinator.post(f"{address}/kolonner", data={"encoding": "cp1252", **columns(import_)}).status_code == 303
+    page = coordinator.get(address).get_data(as_text=True)
+    assert "Slik blir det" in page
+    assert "ukjent" in page
+    assert "Mangler." in page
+    assert db.session.scalar(select(func.count()).select_from(Profile)) == 0
+    coordinator.post(f"{address}/importer", data={"consent": "yes"})
+    assert "KjøkkenKlar" in client.get("/losninger").get_data(as_text=True)
+    report = coordinator.get(f"{address}/rapport.csv").get_data().decode("utf-8-sig").splitlines()
+    assert report == ["Linje;Utfall;Navn;Kolonne;Grunn", "2;ny;KjøkkenKlar;;", "3;avvist;;navn;Mangler."]
+    coordinator.post(f"{address}/angre")
+    assert "Angret" in coordinator.get(address).get_data(as_text=True)
+    assert "KjøkkenKlar" not in client.get("/losninger").get_data(as_text=True)
+
+
+def test_without_the_box_ticked_the_profiles_stay_hidden(make, sign_in, client):
+    carried_out(sign_in(make.coordinator()), GOOD)
+    assert db.session.scalars(select(Profile.name)).all() == ["KjøkkenKlar"]
+    assert "KjøkkenKlar" not in client.get("/losninger").get_data(as_text=True)
+
+
+def test_only_coordinators_may_import(make, sign_in, client):
+    assert client.get("/import").status_code == 303
+    for person in (make.company_member(), make.department_member()):
+        assert sign_in(person).get("/import").status_code == 403
+        assert upload(sign_in(person), GOOD).status_code == 403
+
+
+@pytest.mark.parametrize("content", [b"", b"navn\n", b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04"])
+def test_a_file_that_is_no_table_is_refused_with_words(make, sign_in, content):
+    answer = upload(sign_in(make.coordinator()), content, name="a.xlsx")
+    assert answer.status_code == 422
+    assert "Fila kan ikke leses" in answer.get_data(as_text=True)
+    assert db.session.scalar(select(func.count()).select_from(Import)) == 0
+
+
+def test_a_missing_name_column_is_asked_for(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    address = upload(coordinator, GOOD).headers["Location"]
+    answer = coordinator.post(f"{address}/kolonner", data={"encoding": "cp1252", "column-1": "summary"})
+    assert answer.status_code == 422
+    assert "Velg en kolonne for «Navn»." in answer.get_data(as_text=True)
+
+
+def test_another_character_set_rereads_the_file(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    address = upload(coordinator, GOOD).headers["Location"]
+    coordinator.post(f"{address}/kolonner", data={"encoding": "cp865"})
+    assert "KjøkkenKlar" not in coordinator.get(address).get_data(as_text=True)
+    coordinator.post(f"{address}/kolonner", data={"encoding": "cp1252"})
+    assert "KjøkkenKlar" in coordinator.get(address).get_data(as_text=True)
+
+
+def test_pressing_import_twice_does_it_once(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    import_ = carried_out(coordinator, GOOD, consent="yes")
+    coordinator.post(f"/import/{import_.id}/importer", data={"consent": "yes"})
+    assert (import_.created, db.session.scalar(select(func.count()).select_from(Profile))) == (1, 1)
+
+
+def test_progress_is_told_as_json(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    import_ = carried_out(coordinator, GOOD)
+    assert coordinator.get(f"/import/{import_.id}/framdrift").get_json() == {"done": 2, "total": 2, "label": "Importert", "finished": True, "failed": False}
+
+
+def test_formulas_are_neutralised_in_both_kinds_of_file(make, sign_in):
+    make.profile(name='=HYPERLINK("http://x")', summary="+47 22", how="@x", problem="-1")
+    reader = sign_in(make.department_member())
+    text = reader.get("/losninger/last-ned.csv").get_data().decode("utf-8-sig")
+    assert "'=HYPERLINK" in text
+    assert not any(cell.startswith(("=", "+", "-", "@", '"=')) for line in text.splitlines() for cell in line.split(";"))
+    sheet = load_workbook(io.BytesIO(reader.get("/losninger/last-ned.xlsx").data)).active
+    assert all(cell.data_type in {"s", "n", "inlineStr"} for row in sheet.iter_rows() for cell in row)
+
+
+def test_an_export_holds_what_the_filters_left_in_the_readers_language(make, sign_in):
+    make.profile(name="Med", capacity=1)
+    make.profile(name="Uten", capacity=0)
+    text = sign_in(make.department_member()).get("/losninger/last-ned.csv?capacity=1").get_data().decode("utf-8-sig")
+    assert [line.split(";")[0] for line in text.splitlines()] == ["Navn", "Med"]
+
+
+hostile = st.text(st.sampled_from("=+-@\t'\"; ,|\nÆå<>&😀a1_x0041_") | st.characters(codec="utf-8"), max_size=30)
+lines = hostile.map(clean_line)
+texts = hostile.map(clean)
+tags = st.lists(st.text(st.sampled_from("abcÆ '=-"), min_size=1, max_size=12).map(clean_line).filter(bool), max_size=4, unique=True)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_is_exported_comes_back_unchanged_whatever_people_wrote(app, make, sign_in, form):
+    coordinator = sign_in(make.coordinator())
+
+    @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        names=st.lists(lines.filter(bool), min_size=1, max_size=3, unique_by=lambda name: clean_line(name).casefold()),
+        words=st.lists(texts, min_size=3, max_size=3),
+        said=lines.filter(bool),
+        keywords=tags,
+    )
+    def back_again(names, words, said, keywords):
+        for number, name in enumerate(names):
+            profile = make.profile(
+                make.organisation(website=f"https://{number}.test"),
+                name=name,
+                summary=words[0],
+                problem=words[1],
+                how=words[2],
+                location=said,
+                keywords=keywords,
+                places=["31", "1818"],
+            )
+            db.session.add(
+                Reference(
+                    profile_id=profile.id,
+                    customer=said,
+                    result=words[0],
+                    period="2025",
+                    link="https://a.test/?a=1;b=2",
+                )
+            )
+        for name in names:
+            make.challenge(make.municipality(), title=name, need=words[0], situation=words[1], test_places=words[2])
+        db.session.commit()
+        for kind, path in (("profiles", "losninger"), ("challenges", "utfordringer")):
+            content = coordinator.get(f"/{path}/last-ned.{form}").data
+            import_ = carried_out(coordinator, content, kind)
+            assert (import_.rows, import_.unchanged, import_.problem) == (len(names), len(names), [])
+        for model in (Import, Profile, Challenge):
+            db.session.execute(delete(model))
+        db.session.commit()
+
+    back_again()
+    assert db.session.scalar(select(func.count()).select_from(Organisation)) > 0
+
+
+def test_import_pages_ask_as_many_questions_for_three_as_for_one(make, sign_in, app):
+    from sqlalchemy import event
+
+    coordinator = sign_in(make.coordinator())
+    carried_out(coordinator, GOOD)
+    counted = []
+    event.listen(db.engine, "before_cursor_execute", lambda *arguments: counted.append(arguments[2]))
+    coordinator.get("/import")
+    one = len(counted)
+    carried_out(coordinator, GOOD)
+    carried_out(coordinator, GOOD)
+    counted.clear()
+    coordinator.get("/import")
+    assert len(counted) == one
