@@ -10,11 +10,13 @@ from matchmaker.matches import interests, running_out
 
 @every(minutes=10)
 def look_at_the_clock() -> None:
-    """Remind of introductions nobody answers, and let the overdue run out."""
+    """Remind of introductions nobody answers, let the overdue run out, and remind of the feedback companies wait for."""
     with transaction():
         running_out.remind_due()
     with transaction():
         running_out.expire_due()
+    with transaction():
+        interests.remind_of_feedback()
 
 
 @receives(ChallengeEnded)

@@ -1,10 +1,13 @@
 """Reads about interests."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
+from matchmaker.challenges.models import Challenge
+from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.matches import rules
 from matchmaker.matches.models import Interest, Suggestion
@@ -34,6 +37,19 @@ def unanswered(challenge_id: int) -> list[Interest]:
     """Those who answered and lack feedback, in the order they came."""
     statement = select(Interest).where(Interest.challenge_id == challenge_id, Interest.state.in_(rules.UNANSWERED)).options(joinedload(Interest.profile))
     return list(db.session.scalars(statement.order_by(Interest.sent_at, Interest.id)).unique())
+
+
+def waiting_too_long(limit: int = 200) -> list[Interest]:
+    """Unanswered three weeks after it came and two after the last day for answers, and not reminded of in the last two weeks; the oldest first."""
+    today, moment = clock.today(), clock.now()
+    overdue = or_(Challenge.answers_due.is_(None), Challenge.answers_due <= today - timedelta(days=14))
+    unreminded = or_(Interest.reminded_at.is_(None), Interest.reminded_at < moment - timedelta(days=14))
+    statement = (
+        select(Interest)
+        .join(Interest.challenge)
+        .where(Interest.state.in_(rules.UNANSWERED), Interest.sent_at < moment - timedelta(days=21), overdue, unreminded)
+    )
+    return list(db.session.scalars(statement.options(contains_eager(Interest.challenge)).order_by(Interest.challenge_id, Interest.id).limit(limit)).unique())
 
 
 def received(challenge_id: int) -> list[Received]:

@@ -1,6 +1,7 @@
 """Interests: a company's idea sketch for a need, and the written feedback it gets."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from flask_babel import ngettext
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from matchmaker.core import audit
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches import letters, rules
-from matchmaker.matches.interest_queries import own_interest, unanswered
+from matchmaker.matches.interest_queries import own_interest, unanswered, waiting_too_long
 from matchmaker.matches.models import Interest
 from matchmaker.matches.refusing import Closed
 from matchmaker.matches.remembering import remember
@@ -97,6 +98,17 @@ def decline_all(*, challenge: Challenge, texts: dict[int, str], by) -> int:
     for interest in answered:
         decline_interest(interest=interest, feedback=texts[interest.id], by=by)
     return len(answered)
+
+
+def remind_of_feedback() -> int:
+    """Write to the departments that let companies wait, one letter a need and fortnight; how many needs."""
+    by_need = [(need, list(waiting)) for need, waiting in groupby(waiting_too_long(), key=lambda each: each.challenge)]
+    for challenge, waiting in by_need:
+        for interest in waiting:
+            interest.reminded_at = now()
+        link = ("matches.interests", {"challenge_id": challenge.id})
+        letters.write("feedback_missing", letters.readers(challenge.organisation), about=challenge, link=link, challenge=challenge, count=len(waiting))
+    return len(by_need)
 
 
 def end_interests(challenge: Challenge) -> None:

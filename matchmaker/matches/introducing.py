@@ -9,7 +9,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
-from matchmaker.matches import letters
+from matchmaker.matches import letters, rules
 from matchmaker.matches.introduction_queries import next_best, open_introduction
 from matchmaker.matches.models import Introduction
 from matchmaker.matches.refusing import Closed
@@ -42,7 +42,9 @@ def send_introduction(*, challenge: Challenge, profile: Profile, message: str, b
 
 
 def accept_introduction(*, introduction: Introduction, by) -> None:
-    """From now on both sides see each other's contact details, and get them by letter. Raises Closed."""
+    """From now on both sides see each other's contact details, and get them by letter. Raises Closed, also when the need has ended."""
+    if not rules.still_wanted(introduction):
+        raise Closed
     take_step(introduction, IntroductionState.ACCEPTED)
     _answered(introduction, by)
     record_act("introduction_accepted", introduction, by)

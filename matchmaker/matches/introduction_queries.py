@@ -1,9 +1,8 @@
 """Reads about introductions."""
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.matches import rules
 from matchmaker.matches.models import Dismissal, Introduction, Message, Suggestion
@@ -21,6 +20,12 @@ def open_introduction(challenge_id: int, profile_id: int) -> Introduction | None
     """The one that waits for an answer or was accepted."""
     pair = (Introduction.challenge_id == challenge_id, Introduction.profile_id == profile_id)
     return db.session.scalar(select(Introduction).where(*pair, Introduction.state.in_(rules.CONVERSING)))
+
+
+def earlier_introductions(challenge_id: int, profile_id: int) -> list[Introduction]:
+    """Those of the pair that came to nothing, the newest first."""
+    pair = (Introduction.challenge_id == challenge_id, Introduction.profile_id == profile_id)
+    return list(db.session.scalars(select(Introduction).where(*pair, Introduction.state.not_in(rules.CONVERSING)).order_by(Introduction.id.desc())))
 
 
 def messages(introduction_id: int) -> list[Message]:
@@ -59,8 +64,3 @@ def unread_count(side: str):
         .correlate(Introduction)
         .scalar_subquery()
     )
-
-
-def of_organisations(need_owners: list[int], companies: list[int]) -> ColumnElement[bool]:
-    """SQL: the introduction belongs to one of these departments or companies. Joins to Challenge and Profile are the caller's."""
-    return or_(Challenge.organisation_id.in_(need_owners), and_(Profile.organisation_id.in_(companies)))

@@ -149,6 +149,7 @@ class Interest(Identified, Created, Versioned, Pair, Base):
     price: Mapped[str] = mapped_column(String(300), default="")
     on_behalf: Mapped[bool] = mapped_column(default=False, comment="a coordinator wrote it for the company")
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the department was last reminded that it waits")
     feedback: Mapped[str] = mapped_column(Text, default="")
     feedback_at: Mapped[datetime | None] = mapped_column(Moment)
     feedback_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

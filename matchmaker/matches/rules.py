@@ -60,7 +60,12 @@ def owns_introduction(user, introduction: Introduction) -> bool:
 
 
 def may_accept(user, introduction: Introduction) -> bool:
-    return answers_introduction(user, introduction) and may_become(introduction, IntroductionState.ACCEPTED)
+    """Also after it ran out, as long as the need is open or being weighed."""
+    return answers_introduction(user, introduction) and may_become(introduction, IntroductionState.ACCEPTED) and still_wanted(introduction)
+
+
+def still_wanted(introduction: Introduction) -> bool:
+    return State(introduction.challenge.state) in ANSWERABLE
 
 
 def may_decline(user, introduction: Introduction) -> bool:

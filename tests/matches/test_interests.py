@@ -13,6 +13,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
+from matchmaker.core.queue import run_periodic
 from matchmaker.matches import interests
 from matchmaker.matches.models import Feedback, Interest
 from matchmaker.matches.refusing import Closed
@@ -199,3 +200,28 @@ def test_an_answered_sketch_is_not_answered_again(sent, department):
         with pytest.raises(Closed), transaction():
             act(interest=interest, by=department)
     assert db.session.get(Challenge, interest.challenge_id).state == State.PUBLISHED
+
+
+def test_a_department_that_lets_companies_wait_is_reminded_once_a_fortnight(sent, department, challenge):
+    sent(), sent()
+
+    def notices_after(days: int) -> int:
+        clock.fix(start + timedelta(days=days))
+        run_periodic(0)
+        return sum("venter på tilbakemelding" in subject for subject in subjects_to(department))
+
+    start = clock.now()
+    assert notices_after(20) == 0
+    assert notices_after(22) == 1
+    assert "2 virksomheter venter på tilbakemelding fra dere" in subjects_to(department)
+    assert notices_after(30) == 1
+    assert notices_after(37) == 2
+
+
+def test_nobody_is_reminded_before_the_last_day_for_answers_has_gone_by(sent, department, challenge):
+    sent()
+    challenge.answers_due = clock.today() + timedelta(days=40)
+    db.session.commit()
+    clock.fix(clock.now() + timedelta(days=45))
+    run_periodic(0)
+    assert not any("venter på tilbakemelding" in subject for subject in subjects_to(department))

@@ -175,3 +175,11 @@ def test_a_coordinator_is_told_that_the_answer_is_on_behalf_of_the_company(story
 def test_the_letters_way_is_shown_to_the_one_who_sent_it(story):
     page = story.send()
     assert "Ligger i utboksen" in story.need.get(page).text
+
+
+def test_whoever_writes_again_sees_what_they_answered_last_time(story):
+    page = story.send()
+    story.offer.post(f"{page}/nei", data={"decline-cause": "timing", "decline-text": "Spør igjen i august."})
+    form = story.need.get(story.at).text
+    assert "Dere har skrevet til dem før" in form
+    assert "Spør igjen i august." in form

@@ -12,6 +12,7 @@ from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
 from matchmaker.matches import introducing, running_out
 from matchmaker.matches.models import Band, Feedback, Introduction, Run, Suggestion
+from matchmaker.matches.refusing import Closed
 from matchmaker.matches.states import IntroductionState
 
 START = datetime(2026, 3, 12, 9, 25, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -86,11 +87,20 @@ def test_what_ran_out_may_still_be_accepted(story):
     assert introduction.state == IntroductionState.ACCEPTED
 
 
+def test_what_ran_out_is_not_accepted_after_the_need_has_ended(story):
+    introduction = story.send()
+    story.after(days=15)
+    with transaction():
+        stepping.cancel_challenge(challenge=story.challenge, by=story.department, reason="Ikke penger.")
+    with pytest.raises(Closed), transaction():
+        introducing.accept_introduction(introduction=introduction, by=story.company)
+
+
 def test_what_ran_out_cannot_be_accepted_beside_a_newer_open_one(story):
     old = story.send()
     story.after(days=15)
     new = story.send()
-    with pytest.raises(introducing.Closed), transaction():
+    with pytest.raises(Closed), transaction():
         introducing.accept_introduction(introduction=old, by=story.company)
     db.session.expire_all()
     assert (old.state, new.state) == (IntroductionState.EXPIRED, IntroductionState.SENT)

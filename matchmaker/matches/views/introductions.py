@@ -39,6 +39,7 @@ def introduce(pair: Pairing):
             flash(_("Introduksjonen er sendt."), "success")
             return redirect(url_for("matches.introduction", introduction_id=sent.id), code=303)
     page = {"form": form, "challenge": challenge, "profile": profile, "suggestion": suggestion, "people": members(profile.organisation)}
+    page["earlier"] = queries.earlier_introductions(challenge.id, profile.id)
     behalf = not belongs_to(current_user, challenge.organisation)
     template = "preview" if step == "preview" else "write"
     return render_template(f"matches/introductions/{template}.html", **page, behalf=behalf, lasts=introducing.LASTS.days), 422 if form.errors else 200
