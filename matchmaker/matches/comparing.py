@@ -29,7 +29,7 @@ def rows(challenge: Challenge, suggestions: Sequence[Suggestion]) -> list[Row]:
     asked: dict[tuple, str] = {}
     for suggestion in suggestions:
         kept = suggestion.reasons or {}
-        for pair in [*kept.get("pairs", []), *kept.get("answers", [])]:
+        for pair in [*kept.get("pairs", []), *(each for each in kept.get("answers", []) if asks(each["need"][0]))]:
             asked[tuple(pair["need"])] = pair["asked"]
         for each in kept.get("unmet", []):
             if asks(each["need"][0]):

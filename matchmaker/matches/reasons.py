@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.engine.coverage import is_silent
 from matchmaker.engine.matcher import Matcher
 from matchmaker.matches import bridge
 from matchmaker.matches.fields import Reading, asks, read_challenge, read_profile
@@ -36,12 +37,13 @@ def explain_pair(matcher: Matcher, challenge: Challenge, profile: Profile) -> di
     """Ask the engine, and say where in which field each sentence stands. A sentence that has a reason is never unmet as well."""
     need, offer = read_challenge(challenge), read_profile(profile)
     found = matcher.explain(bridge.challenge_document(challenge), bridge.profile_document(profile))
-    pairs = _placed(need, offer, found.pairs)
-    answered = {tuple(pair["need"]) for pair in pairs}
+    pairs, answers = _placed(need, offer, found.pairs), _placed(need, offer, found.answers)
+    given = {tuple(pair["need"]) for pair in pairs}
+    silent = [pair for pair in answers if tuple(pair["need"]) not in given and _is_demand(pair["need"]) and is_silent(pair["asked"], offer.text)]
     return {
         "pairs": pairs,
-        "answers": _placed(need, offer, found.answers),
-        "unmet": _unmet(need, found.unmet, answered),
+        "answers": [pair for pair in answers if pair not in silent],
+        "unmet": _demands_first([*_unmet(need, found.unmet, given), *({"need": pair["need"], "asked": pair["asked"]} for pair in silent)]),
         "facts": [{"kind": hit.kind, "fits": hit.fits, "values": list(hit.values)} for hit in found.facts],
     }
 
@@ -57,11 +59,18 @@ def _placed(need: Reading, offer: Reading, pairs: Iterable) -> list[dict[str, An
     return placed
 
 
-def _unmet(need: Reading, spans: Iterable, answered: set[tuple]) -> list[dict[str, Any]]:
-    """Requirements first: what somebody has written as a demand is asked for the loudest."""
-    places = [(place, span.of(need.text)) for span in spans if (place := need.place(*span)) and asks(place.field) and astuple(place) not in answered]
-    places.sort(key=lambda item: not item[0].field.startswith("requirement"))
+def _unmet(need: Reading, spans: Iterable, given: set[tuple]) -> list[dict[str, Any]]:
+    places = [(place, span.of(need.text)) for span in spans if (place := need.place(*span)) and asks(place.field) and astuple(place) not in given]
     return [{"need": list(astuple(place)), "asked": text} for place, text in places]
+
+
+def _demands_first(unmet: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What somebody has written as a demand is asked for the loudest."""
+    return sorted(unmet, key=lambda each: not _is_demand(each["need"]))
+
+
+def _is_demand(place: list) -> bool:
+    return place[0].startswith("requirement")
 
 
 def reasons_of(kept: dict[str, Any] | None) -> list[Reason]:
