@@ -30,7 +30,7 @@ def find(token: str, purpose: str) -> OneTimeLink | None:
 def use_up(link: OneTimeLink) -> bool:
     """False when somebody else used it first."""
     statement = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None)).values(used_at=now())
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1
+    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
 
 
 def drop(user: User, *purposes: str) -> None:

@@ -118,13 +118,13 @@ def change_address(*, link: OneTimeLink) -> User | None:
 def end_session(*, user: User, session_id: int) -> bool:
     """Sign the person out on one browser; False when it is not theirs or has ended."""
     statement = delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user.id)
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1
+    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
 
 
 def end_sessions(*, user: User, keep: str = "") -> int:
     """Sign the person out everywhere but on the browser whose token hash is `keep`; how many ended."""
     statement = delete(UserSession).where(UserSession.user_id == user.id, UserSession.token_hash != keep)
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount
+    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
 
 
 def change_name(*, user: User, name: str) -> None:
