@@ -1,6 +1,7 @@
 """What changed between two texts, word by word."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 _PIECES = re.compile(r"\w+|\s+|[^\w\s]")
@@ -15,29 +16,31 @@ def pieces(before: str, after: str) -> list[tuple[str, str]]:
     Joining the texts of "" and "del" gives `before`; of "" and "ins", `after`. The texts are as people wrote them: escape on the way out.
     """
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    matcher = SequenceMatcher(None, old, new)
-    if _shared(matcher) < LEAST_SHARED:
-        return [(mark, text) for mark, text in (("del", before), ("ins", after)) if text]
+    steps = SequenceMatcher(None, old, new).get_opcodes()
+    runs = [(kind, "".join(old[a:b]), "".join(new[c:d])) for kind, a, b, c, d in steps]
+    if _shared(runs) < LEAST_SHARED:
+        runs = [("replace", before, after)]
     found: list[tuple[str, str]] = []
-    for same, gone, came in _runs(matcher):
+    for same, gone, came in _phrases(runs):
         found += [(mark, text) for mark, text in (("del", gone), ("ins", came), ("", same)) if text]
     return found
 
 
-def _shared(matcher: SequenceMatcher) -> float:
+def _shared(runs: list[tuple[str, str, str]]) -> float:
     """The part of the longer text's letters that stands, in order, in both."""
-    old, new = matcher.a, matcher.b
-    same = sum(len(piece) for block in matcher.get_matching_blocks() for piece in old[block.a : block.a + block.size] if not piece.isspace())
-    return same / max(1, *(sum(len(piece) for piece in side if not piece.isspace()) for side in (old, new)))
+    same = sum(_letters(left) for kind, left, _ in runs if kind == "equal")
+    return same / max(1, *(sum(_letters(run[side]) for run in runs) for side in (1, 2)))
 
 
-def _runs(matcher: SequenceMatcher):
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _phrases(runs: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """(what both say, what went, what came), where a mere blank between two changes counts as changed: whole phrases read better."""
-    old, new = matcher.a, matcher.b
     gone = came = ""
-    for kind, a, b, c, d in matcher.get_opcodes():
-        left, right = "".join(old[a:b]), "".join(new[c:d])
-        if kind != "equal" or (left.isspace() and (gone or came) and b < len(old) and d < len(new)):
+    for number, (kind, left, right) in enumerate(runs, start=1):
+        if kind != "equal" or (left.isspace() and (gone or came) and number < len(runs)):
             gone, came = gone + left, came + right
         else:
             yield "", gone, came

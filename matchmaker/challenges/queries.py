@@ -27,12 +27,12 @@ def created_with(key: str) -> Challenge | None:
     return db.session.scalar(select(Challenge).where(Challenge.creation_key == key))
 
 
-def open_challenges() -> Select[tuple[Challenge]]:
+def open_challenges() -> Select[Challenge]:
     """A select of everything published and not ended or under evaluation, oldest first."""
     return select(Challenge).where(Challenge.state.in_(OPEN), Challenge.published_at.is_not(None)).order_by(Challenge.id)
 
 
-def of_my_organisations(user, *, states: Sequence[State] = ()) -> Select[tuple[Challenge]]:
+def of_my_organisations(user, *, states: Sequence[State] = ()) -> Select[Challenge]:
     """What the person's organisations have written, whatever its state; everything for a coordinator. Newest change first."""
     statement = select(Challenge).options(raiseload(Challenge.requirements)).order_by(Challenge.changed_at.desc(), Challenge.id.desc())
     if not is_coordinator(user):

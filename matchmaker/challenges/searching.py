@@ -67,7 +67,7 @@ def read(arguments) -> Search:
     )
 
 
-def search(asked: Search) -> Select[tuple[Challenge]]:
+def search(asked: Search) -> Select[Challenge]:
     """A select of public challenges, sorted; requirements are not loaded."""
     statement = select(Challenge).join(Challenge.organisation).options(raiseload(Challenge.requirements))
     statement = statement.where(Challenge.published_at.is_not(None), Challenge.state.in_(STATES[asked.state] & PUBLIC))

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from matchmaker.challenges import queries, rules, services
 from matchmaker.challenges.models import Challenge, Revision
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import today
@@ -257,3 +258,31 @@ def test_nobody_writes_for_another_municipality(browser, make, posted):
     for path in ("/utfordringer/ny", "/utfordringer/ny/lagre"):
         assert browser.post(path, data={**posted, "organisation": str(other.id)}).status_code in {400, 422}
     assert stored() == []
+
+
+def test_two_submissions_at_the_very_same_time_make_one_challenge(browser, new, monkeypatch):
+    browser.post("/utfordringer/ny", data=new)
+    find, blind = queries.created_with, [True]
+    monkeypatch.setattr(queries, "created_with", lambda key: None if blind and blind.pop() else find(key))
+    answer = browser.post("/utfordringer/ny", data=new)
+    [made] = stored()
+    assert (answer.status_code, answer.location) == (303, address(made))
+
+
+def test_two_edits_at_the_very_same_time_lose_nothing(browser, draft, monkeypatch):
+    """The other one saves between this one's look at the version and its own save."""
+    look = rules.is_public
+
+    def other_saves(challenge):
+        monkeypatch.setattr(rules, "is_public", look)
+        with db.engine.begin() as connection:
+            connection.execute(update(Challenge).where(Challenge.id == challenge.id).values(title="Den andres", version=Challenge.version + 1))
+        return look(challenge)
+
+    data = as_posted(draft, title="Min")
+    db.session.commit()
+    monkeypatch.setattr(services.writing.rules, "is_public", other_saves)
+    answer = browser.post(address(draft, "rediger"), data=data)
+    assert answer.status_code == 409
+    assert 'value="Min"' in answer.text
+    assert [each.title for each in stored()] == ["Den andres"]

@@ -65,6 +65,7 @@ def test_ending_without_a_reason_is_told_beside_the_field_and_changes_nothing(si
     wrong = browser.post(f"/utfordringer/{published.id}/{step}", data={"reason": " "})
     assert (wrong.status_code, state_of(published)) == (422, "published")
     assert f'id="begrunnelse-{after}-feil">Skriv hvorfor.' in wrong.text
+    assert wrong.text.count("data-confirm open") == 1
     right = browser.post(f"/utfordringer/{published.id}/{step}", data={"reason": "Vi fant en annen vei."})
     assert (right.status_code, state_of(published)) == (303, after)
 

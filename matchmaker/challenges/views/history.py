@@ -32,7 +32,7 @@ def history(challenge: Challenge):
 @requires(rules.may_see_history, lambda challenge_id, number: queries.challenge(challenge_id), anonymous=True)
 def version(challenge: Challenge):
     """One version against the one before it."""
-    number = request.view_args["number"]
+    number = int((request.view_args or {})["number"])
     revisions = queries.revisions(challenge)
     said = _versions(challenge, revisions)
     if not 2 <= number <= len(said):

@@ -1,5 +1,7 @@
 """The lists: what everybody may read, and what one's own organisation has written."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -70,7 +72,7 @@ def _sorts() -> list[tuple[str, str, str]]:
 
 def _chips(asked: Search) -> list[tuple[str, str]]:
     """Each filter in use with the address where it is not."""
-    chips = [(f"«{asked.words}»", {"q": None})] if asked.words else []
+    chips: list[tuple[str, dict[str, Any]]] = [(f"«{asked.words}»", {"q": None})] if asked.words else []
     chips += [(main_themes()[theme].name, {"theme": [each for each in asked.themes if each != theme]}) for theme in asked.themes]
     chips += [(f"{goal}. {sdgs()[goal].name}", {"goal": [each for each in asked.goals if each != goal]}) for goal in asked.goals]
     chips += [(place_name(getattr(asked, name)), {name: None}) for name in ("county", "municipality") if getattr(asked, name)]

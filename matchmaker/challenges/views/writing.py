@@ -83,7 +83,7 @@ def autosave(challenge: Challenge):
 def copy(challenge: Challenge):
     own = queries.organisations_to_write_for(current_user)
     organisation = challenge.organisation if challenge.organisation in own else next(iter(own), None)
-    if not rules.may_create_for(current_user, organisation):
+    if organisation is None or not rules.may_create_for(current_user, organisation):
         abort(403)
     with transaction():
         made = services.copy_challenge(challenge=challenge, organisation=organisation, by=current_user)
@@ -93,7 +93,7 @@ def copy(challenge: Challenge):
 
 def _made(form: ChallengeForm, content: dict) -> Challenge:
     organisation = next((each for each in queries.organisations_to_write_for(current_user) if each.id == form.organisation.data), None)
-    if not rules.may_create_for(current_user, organisation):
+    if organisation is None or not rules.may_create_for(current_user, organisation):
         abort(403)
     for attempt in (1, 2):
         try:
