@@ -39,7 +39,8 @@ def url_with(**changes) -> str:
     """The present address with some query arguments changed; None removes one."""
     arguments: dict[str, Any] = {**request.view_args, **request.args.to_dict(flat=False)} if request.view_args else request.args.to_dict(flat=False)
     arguments.update(changes)
-    return url_for(request.endpoint, **{name: value for name, value in arguments.items() if value not in (None, [], "")})
+    kept = {name: value for name, value in arguments.items() if value not in (None, [], "") and name != "endpoint" and not name.startswith("_")}
+    return url_for(request.endpoint, **kept)  # url_for's own arguments are not for whoever writes an address
 
 
 def page_number() -> int:

@@ -15,6 +15,8 @@ from matchmaker.profiles.content import LANGUAGES
 from matchmaker.profiles.models import Profile, Reference
 
 LARGEST_ID = 2**31 - 1
+ASKED = ("q", "theme", "kind", "maturity", "county", "language", "capacity", "verified", "sort")
+"""The query arguments that `wanted_of` reads."""
 SORTS = ("confirmed", "name", "new")
 
 

@@ -144,3 +144,12 @@ def test_hidden_profiles_are_seen_by_their_owner_and_the_coordinator_alone(make,
     ]
     assert seen == [200, 200, 403, 303]
     assert db.session.get(Profile, profile.id) is not None
+
+
+def test_an_address_cannot_speak_to_the_address_maker(client, make, sign_in):
+    make.profile()
+    reader = sign_in(make.department_member())
+    for name in ("endpoint", "_external", "_scheme", "_anchor", "form"):
+        assert client.get(f"/losninger?{name}=javascript").status_code == 200
+        assert reader.get(f"/losninger?{name}=javascript").status_code == 200
+        assert reader.get(f"/utfordringer?{name}=javascript").status_code == 200

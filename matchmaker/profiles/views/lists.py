@@ -41,6 +41,7 @@ def index():
         sorts=[(key, label, url_with(sort=key if key != "confirmed" else None, page=None)) for key, label in _sort_names().items()],
         theme_names=theme_names,
         may_create=rules.may_create(current_user),
+        asked={name: request.args.getlist(name) for name in queries.ASKED if name in request.args},
         may_import=is_coordinator(current_user),
         mine=queries.mine(current_user) if current_user.is_authenticated else [],
         free=queries.may_be_made_for(current_user) if current_user.is_authenticated else [],
