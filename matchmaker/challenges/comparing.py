@@ -17,7 +17,7 @@ def pieces(before: str, after: str) -> list[tuple[str, str]]:
     """
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     steps = SequenceMatcher(None, old, new).get_opcodes()
-    runs = [(kind, "".join(old[a:b]), "".join(new[c:d])) for kind, a, b, c, d in steps]
+    runs: list[tuple[str, str, str]] = [(kind, "".join(old[a:b]), "".join(new[c:d])) for kind, a, b, c, d in steps]
     if _shared(runs) < LEAST_SHARED:
         runs = [("replace", before, after)]
     found: list[tuple[str, str]] = []

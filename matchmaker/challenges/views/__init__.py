@@ -17,6 +17,7 @@ def words_and_roles() -> dict:
     return {
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "may_create": rules.may_create(current_user),
+        "on_behalf": rules.on_behalf,
         "is_company": is_company_member(current_user),
         "maturity_name": maturity_name,
         "place_name": place_name,
