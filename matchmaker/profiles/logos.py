@@ -44,3 +44,7 @@ def store(picture: bytes) -> str:
 
 def path_of(name: str) -> Path | None:
     return uploads.path_of("logos", name)
+
+
+def drop(name: str) -> None:
+    uploads.drop("logos", name)

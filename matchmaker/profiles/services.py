@@ -7,10 +7,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import after_commit, db
 from matchmaker.core.events import announce
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import belongs_to
+from matchmaker.profiles import logos
 from matchmaker.profiles.content import ProfileContent, ReferenceContent
 from matchmaker.profiles.events import ProfileHidden, ProfileListed
 from matchmaker.profiles.models import Profile, Reference
@@ -63,8 +64,10 @@ def note_reminder(*, profile: Profile, at: datetime) -> None:
 
 
 def change_logo(*, profile: Profile, stored_name: str, by) -> None:
-    """Show another picture, or none with ''. The old file stays until nobody shows it."""
-    profile.logo = stored_name
+    """Show another picture, or none with ''. The old file goes when the change stands."""
+    before, profile.logo = profile.logo, stored_name
+    if before and before != stored_name:
+        after_commit(lambda: logos.drop(before))
     _log("profile_logo_changed", profile, by)
 
 

@@ -12,11 +12,11 @@ from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
-from matchmaker.core.imports import Import, ImportRow, receiving, report
+from matchmaker.core.imports import Import, ImportRow, receiving, report, tidying  # noqa: F401 - tidying registers its job
 from matchmaker.core.imports.importers import importer_of
 from matchmaker.core.imports.mapping import unused
 from matchmaker.core.imports.problems import Unreadable
-from matchmaker.core.imports.runner import start, table_of
+from matchmaker.core.imports.runner import start, table_of, take_up_again
 from matchmaker.core.imports.separated import ENCODINGS
 from matchmaker.core.imports.undoing import start_undo
 from matchmaker.core.imports.writing import as_csv
@@ -144,6 +144,15 @@ def undo_import(import_: Import):
         with transaction():
             start_undo(import_, by=current_user)
             audit.record("import_undone", by=current_user, subject=import_, file=import_.file_name)
+    return _to(import_)
+
+
+@blueprint.post("/import/<int:import_id>/fortsett")
+@requires(may_import, _find)
+def continue_import(import_: Import):
+    """Once more after something failed on the way."""
+    with transaction():
+        take_up_again(import_)
     return _to(import_)
 
 

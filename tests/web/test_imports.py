@@ -195,3 +195,37 @@ def test_import_pages_ask_as_many_questions_for_three_as_for_one(make, sign_in, 
     counted.clear()
     coordinator.get("/import")
     assert len(counted) == one
+
+
+def test_an_import_that_failed_on_the_way_can_be_continued(make, sign_in, monkeypatch):
+    from matchmaker.core.imports import runner
+
+    coordinator = sign_in(make.coordinator())
+    address = upload(coordinator, GOOD).headers["Location"]
+    import_ = db.session.get(Import, 1)
+    real = runner._keep
+    monkeypatch.setattr(runner, "_keep", lambda *arguments: 1 / 0)
+    coordinator.post(f"{address}/kolonner", data={"encoding": "cp1252", **columns(import_)})
+    assert "Noe gikk galt" in coordinator.get(address).get_data(as_text=True)
+    monkeypatch.setattr(runner, "_keep", real)
+    coordinator.post(f"{address}/fortsett")
+    assert "Slik blir det" in coordinator.get(address).get_data(as_text=True)
+
+
+def test_files_are_dropped_after_a_month_and_the_import_can_still_be_taken_back(make, sign_in):
+    from datetime import timedelta
+
+    from matchmaker.core import clock, uploads
+    from matchmaker.core.imports import tidying
+
+    coordinator = sign_in(make.coordinator())
+    import_ = carried_out(coordinator, GOOD, consent="yes")
+    stored = import_.stored_name
+    assert uploads.path_of("imports", stored)
+    clock.fix(clock.now() + timedelta(days=31))
+    tidying.drop_old_files()
+    assert uploads.path_of("imports", stored) is None
+    coordinator = sign_in(make.coordinator())
+    coordinator.post(f"/import/{import_.id}/angre")
+    db.session.expire_all()
+    assert import_.state == "undone"

@@ -7,11 +7,12 @@ on from `job.position`.
 from collections.abc import Iterator
 from pathlib import Path
 
+from flask import current_app
 from sqlalchemy import delete, insert, update
 
 from matchmaker.core import uploads
 from matchmaker.core.clock import now
-from matchmaker.core.database import db, transaction
+from matchmaker.core.database import after_commit, db, transaction
 from matchmaker.core.imports.importers import Importer, Outcome, Record, importer_of
 from matchmaker.core.imports.mapping import values_of
 from matchmaker.core.imports.models import Import, ImportRow
@@ -33,6 +34,15 @@ def start(import_: Import, *, write: bool, by=None) -> Job:
     job = enqueue("import", by=by, import_id=import_.id, write=write)
     import_.job_id = job.id
     return job
+
+
+def take_up_again(import_: Import) -> None:
+    """Send a job that failed to a worker once more, in the running transaction; it goes on from where it stood."""
+    job = db.session.get(Job, import_.job_id) if import_.job_id else None
+    if job is not None and job.state == "failed":
+        job.state, job.finished_at, job.message = "queued", None, ""
+        number = job.id
+        after_commit(lambda: current_app.extensions["run_job"](number))
 
 
 def path_of(import_: Import) -> Path:

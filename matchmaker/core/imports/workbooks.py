@@ -22,7 +22,19 @@ MOST_FILES_INSIDE = 2000
 MOST_TIMES_LARGER = 200
 MOST_COLUMNS = 200
 MOST_ROWS_OF_EXCEL = 1_048_576
-BROKEN = (DefusedXmlException, LookupError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error, AttributeError, TypeError, EOFError, OSError, NotImplementedError)
+BROKEN = (
+    DefusedXmlException,
+    LookupError,
+    ValueError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    TypeError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+)
 """What openpyxl and the parsers under it raise on a damaged file."""
 
 
