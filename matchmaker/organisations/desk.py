@@ -12,6 +12,7 @@ from matchmaker.core.clock import OSLO
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.core.queue import enqueue
+from matchmaker.organisations import log_words
 from matchmaker.organisations.models import Organisation
 
 LETTER_STATES = {"waiting": _l("Venter"), "sent": _l("Sendt"), "failed": _l("Kom ikke fram"), "kept": _l("Ligger her")}
@@ -37,8 +38,8 @@ def organisation_choices() -> list[tuple[str, str]]:
 
 
 def actions() -> list[tuple[str, str]]:
-    """The acts the log knows, by name, for a select."""
-    return [(each, each) for each in db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action))]
+    """The acts in the log and what they are called, by those words, for a select."""
+    return sorted(((each, log_words.act(each)) for each in db.session.scalars(select(AuditEntry.action).distinct())), key=lambda pair: pair[1])
 
 
 def entries(*, action: str = "", person: str = "", since: str = "") -> Select:

@@ -115,3 +115,13 @@ def test_the_lists_ask_as_often_for_one_as_for_three(desk, make, queries, path):
             assert desk.get(path).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_log_says_in_words_what_was_done(desk, make):
+    audit.record("challenge.under_evaluation", by=make.user(), subject=make.challenge())
+    audit.record("something_unheard_of")
+    db.session.commit()
+    page = desk.get("/administrasjon/logg").text
+    assert "Utfordring til vurdering" in page
+    assert "utfordring 1" in page
+    assert "something_unheard_of" in page

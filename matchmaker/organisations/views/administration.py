@@ -9,7 +9,7 @@ from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
 from matchmaker.core.paging import page_of
 from matchmaker.core.texts import clean_line
-from matchmaker.organisations import desk, queries, rules, services
+from matchmaker.organisations import desk, log_words, queries, rules, services
 from matchmaker.organisations.forms import RoleForm
 from matchmaker.organisations.views import blueprint
 
@@ -51,7 +51,7 @@ def person(person):
 def log():
     chosen = {"action": request.args.get("action", ""), "person": clean_line(request.args.get("person"))[:200], "since": request.args.get("since", "")}
     page = page_of(desk.entries(**chosen), size=50)
-    return render_template("organisations/log.html", page=page, names=desk.names(page.items), actions=desk.actions(), chosen=chosen)
+    return render_template("organisations/log.html", page=page, names=desk.names(page.items), actions=desk.actions(), chosen=chosen, words=log_words)
 
 
 @blueprint.get("/administrasjon/brev")
