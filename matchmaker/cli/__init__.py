@@ -4,8 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.cli import demo, index, transfer, user
+    from matchmaker.cli import demo, index, start, transfer, user
     from matchmaker.cli.engine import engine
 
-    for command in (engine, *index.commands, *transfer.commands, *demo.commands, *user.commands):
+    for command in (engine, *index.commands, *transfer.commands, *demo.commands, *user.commands, *start.commands):
         app.cli.add_command(command)

@@ -66,7 +66,7 @@ def _guarded(view, name: str, predicate, find, anonymous: bool = False):
 def _to_sign_in():
     if request.method == "GET" and not request.headers.get("X-Requested-With"):
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
-    abort(401)
+    return abort(401)
 
 
 def init_app(app: Flask) -> None:

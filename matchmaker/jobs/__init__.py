@@ -1,7 +1,27 @@
-"""The worker's door: `python -m matchmaker.jobs` runs what the areas have put on the queue."""
+"""The worker's door: `flask --app wsgi worker` runs what the areas have put on the queue.
 
-from flask import Flask
+Every area registers its own handlers when the factory imports it.
+"""
+
+import logging
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from matchmaker.core import queue
+
+
+@click.command("worker")
+@click.option("--threads", default=2, show_default=True, help="One long import never keeps a letter waiting when there are at least two.")
+@with_appcontext
+def worker(threads: int) -> None:
+    """Work until told to stop: read, rank, import, send letters."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    queue.take_up_lost()
+    current_app.extensions["huey"].create_consumer(workers=threads, periodic=True, initial_delay=0.05, max_delay=0.5, scheduler_interval=5).run()
 
 
 def init_app(app: Flask) -> None:
-    """Every area registers its own handlers when the factory imports it; nothing else to wire."""
+    app.cli.add_command(worker)
