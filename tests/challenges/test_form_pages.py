@@ -286,3 +286,16 @@ def test_two_edits_at_the_very_same_time_lose_nothing(browser, draft, monkeypatc
     assert answer.status_code == 409
     assert 'value="Min"' in answer.text
     assert [each.title for each in stored()] == ["Den andres"]
+
+
+@pytest.mark.parametrize("step", ["rediger", "lagre"])
+def test_a_post_without_a_single_field_changes_nothing(browser, draft, step):
+    before = draft.version
+    assert browser.post(address(draft, step)).status_code in {200, 303}
+    assert [(each.version, each.title) for each in stored()] == [(before, draft.title)]
+
+
+def test_a_new_challenge_without_a_single_field_is_told_what_it_lacks(browser):
+    assert browser.post("/utfordringer/ny").status_code == 422
+    assert browser.post("/utfordringer/ny/lagre").status_code == 400
+    assert stored() == []

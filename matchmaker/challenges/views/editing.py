@@ -21,7 +21,7 @@ def filled_form(challenge: Challenge) -> ChallengeForm:
     requirements = content.pop("requirements")
     content["essential"] = [text for text, essential in requirements if essential]
     content["nice"] = [text for text, essential in requirements if not essential]
-    form = ChallengeForm(data={**content, "version": challenge.version})
+    form = ChallengeForm(data={**content, "version": str(challenge.version)})
     del form.organisation
     return form
 
