@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from matchmaker.engine import lexical
 from matchmaker.engine.documents import Document, Facts, Span
 from matchmaker.engine.score import served
 
@@ -52,11 +53,14 @@ def explanation(
     cosines: np.ndarray,
     worth: np.ndarray,
 ) -> Explanation:
-    """``cosines`` (need sentences, offer sentences), centred; ``worth`` (offer sentences): what each adds to the score."""
+    """``cosines`` (need sentences, offer sentences), centred; ``worth`` (offer sentences): what each adds to the score.
+
+    A sentence is quoted for what it is worth, so that the reason is the reason: without it the score would be lower.
+    """
     pairs: list[Pair] = []
     if cosines.size:
         for at in np.argsort(-worth, kind="stable"):
-            if len(pairs) == PAIRS or (pairs and worth[at] <= 0):
+            if len(pairs) == PAIRS or (pairs and worth[at] <= max(0.0, float(np.median(worth)))):
                 break
             asked = int(np.argmax(cosines[:, at]))
             strength = float(np.clip(cosines[asked, at], 0, 1))
@@ -69,6 +73,45 @@ def explanation(
         if value >= MET
     )
     return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts), answers)
+
+
+def fall_of_sentences(cosines: np.ndarray) -> np.ndarray:
+    """By how much late interaction falls without each sentence of the offer: best less second best, where it is best."""
+    if cosines.shape[1] == 1:
+        return cosines.mean(axis=0)
+    ordered = np.sort(cosines, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.where(cosines == best, best - second, 0).mean(axis=0)
+
+
+def rests(sentences: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The whole text's vector without each sentence in turn, and last the whole's, all as weighted means, (k + 1, d)."""
+    weighted = sentences * lengths[:, None]
+    total = weighted.sum(axis=0)
+    rows = np.concatenate([total - weighted, total[None]]) if len(sentences) > 1 else np.stack([total * 0, total])
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+
+
+def fall_of_characters(
+    need: tuple[np.ndarray, np.ndarray],
+    offer: tuple[np.ndarray, np.ndarray],
+    said: list[tuple[np.ndarray, np.ndarray]],
+    idf: np.ndarray,
+) -> np.ndarray:
+    """By how much the cosine of character 4-grams falls without each sentence; ``said`` are the sentences' own counts."""
+    ids, counts = offer
+    asked = lexical.weights(need[1]) * idf[need[0]]
+    asked /= max(float(np.linalg.norm(asked)), 1e-6)
+    wanted = np.zeros(len(ids), np.float32)
+    _, here, there = np.intersect1d(ids, need[0], assume_unique=True, return_indices=True)
+    wanted[here] = asked[there]
+    left = np.repeat(counts[None].astype(np.int32), len(said) + 1, axis=0)
+    for row, (own, times) in zip(left, said):
+        known = np.isin(own, ids)
+        row[np.searchsorted(ids, own[known])] -= times[known]
+    values = np.where(left > 0, 1 + np.log(np.maximum(left, 1)), 0) * idf[ids]
+    cosines = values @ wanted / np.maximum(np.linalg.norm(values, axis=1), 1e-6)
+    return cosines[-1] - cosines[:-1]
 
 
 def fact_hits(need: Facts, offer: Facts) -> tuple[FactHit, ...]:

@@ -20,6 +20,8 @@ PRIOR = 20.0
 """How many texts the shipped background mean counts as."""
 NEIGHBOURS = 10
 SAMPLE = 1024
+USUAL_NEARNESS = 0.33
+"""What a text's ten nearest on the other side come to, on average over public sets."""
 
 
 @dataclass(frozen=True)
@@ -134,22 +136,30 @@ class Frame:
         return np.array(found, np.float32) if found else np.zeros((0, 1), np.float32)
 
     def hubness(self, others: np.ndarray) -> np.ndarray:
-        """Mean cosine of every row with its ten nearest among ``others`` (CSLS, Conneau et al. 2018), (rows,).
-
-        With fewer than ten others the estimate would be the score itself; zeros then.
-        """
-        if len(others) < NEIGHBOURS or not self.rows.total:
-            return np.zeros(self.rows.total, np.float32)
+        """``nearness`` of every row to ``others``, (rows,)."""
         out = np.empty(self.rows.total, np.float32)
-        step = 4096
+        if len(others) < NEIGHBOURS:
+            out[:] = USUAL_NEARNESS
+            return out
+        offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ others.T if self.langs else None
         for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
-            offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ others.T
-            for at in range(0, len(segment), step):
-                here = slice(offset + at, offset + min(at + step, len(segment)))
-                dots = segment.whole[at : at + step] @ others.T - offsets[self.lang_of[here]]
-                dots *= self.inverse_norms[here][:, None]
-                out[here] = np.partition(dots, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+            for at in range(0, len(segment), 4096):
+                here = slice(offset + at, offset + min(at + 4096, len(segment)))
+                dots = segment.whole[at : at + 4096] @ others.T - offsets[self.lang_of[here]]
+                out[here] = nearness(dots * self.inverse_norms[here][:, None])
         return out
+
+
+def nearness(cosines: np.ndarray) -> np.ndarray:
+    """Mean of the ten largest ``cosines`` in each row (rows, others): CSLS's neighbourhood, Conneau et al. 2018.
+
+    A few others say little about who is near everybody: the mean leans on ``USUAL_NEARNESS`` with the weight of 50.
+    """
+    others = cosines.shape[1]
+    if others < NEIGHBOURS:
+        return np.full(len(cosines), USUAL_NEARNESS, np.float32)
+    best = np.partition(cosines, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+    return ((others * best + 50 * USUAL_NEARNESS) / (others + 50)).astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """One published state of the index, ready to answer. Never changed after it was opened."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
-from matchmaker.engine.documents import Side
-from matchmaker.engine.frame import Frame, Rarity, rarity, side_means
+from matchmaker.engine import lexical
+from matchmaker.engine.documents import Facts, Side
+from matchmaker.engine.explain import fall_of_characters, fall_of_sentences, rests
+from matchmaker.engine.frame import NEIGHBOURS, USUAL_NEARNESS, Frame, Rarity, nearness, rarity, side_means
 from matchmaker.engine.index import SIDES, Manifest, SideRows
-from matchmaker.engine.score import Asked, Field, Scored, Weights, facts_score, scored
+from matchmaker.engine.score import PARTS, SHORTLIST, Asked, Field, Scored, Weights, agree, facts_score, scored
 from matchmaker.engine.segments import Row, Segment
 
 
@@ -51,9 +54,17 @@ class Generation:
         }
 
     def ranked(
-        self, side: Side, other: Side, row: Row, weights: Weights, among: set[str] | None, exclude: frozenset[str]
+        self,
+        side: Side,
+        other: Side,
+        row: Row,
+        weights: Weights,
+        *,
+        among: set[str] | None = None,
+        exclude: Sequence[str] = (),
+        most: int = SHORTLIST,
     ) -> Scored:
-        """Rows of ``other`` for a ``row`` of ``side``, best first, facts included."""
+        """Rows of ``other`` for a ``row`` of ``side``, best first, facts included; at least ``most`` where there are."""
         rows = self.rows[other]
         allowed = self.frames[other].live.copy()
         if among is not None:
@@ -61,37 +72,49 @@ class Generation:
             allowed[[rows.where[id_] for id_ in among if id_ in rows.where]] = True
         allowed[[rows.where[id_] for id_ in exclude if id_ in rows.where]] = False
         if not allowed.any():
-            return Scored(np.zeros(0, int), np.zeros(0), np.zeros((0, 5)))
+            return Scored(np.zeros(0, int), np.zeros(0), np.zeros((0, len(PARTS))), np.zeros(0, bool))
         asked = Asked(side, row, self.frames[side], self.rarity)
-        found = scored(asked, self.fields[other], 0.0, weights, allowed)
-        return self._with_facts(found, side, other, row, weights) if side != other else found
-
-    def _with_facts(self, found: Scored, side: Side, other: Side, row: Row, weights: Weights) -> Scored:
-        extra = np.zeros(len(found.numbers))
-        for segment, offset in zip((s for s, _ in self.rows[other].segments), self.rows[other].offsets):
-            if not segment.facts:
-                continue
-            inside = (found.numbers >= offset) & (found.numbers < offset + len(segment))
-            for at in np.flatnonzero(inside):
-                facts = segment.facts.get(int(found.numbers[at] - offset))
-                if facts is not None:
-                    pair = (row.facts, facts) if side == "need" else (facts, row.facts)
-                    extra[at] = facts_score(*pair)
-        if not extra.any():
+        own_hub = self.own_hub(asked, other)
+        found = scored(asked, self.fields[other], own_hub, weights, allowed, max(most, SHORTLIST))
+        if side == other or not self._add_facts(found, side, other, row.facts):
             return found
-        sums = found.sums + weights.facts * extra
-        order = np.lexsort((found.numbers, -sums))
-        return Scored(found.numbers[order], sums[order], found.parts[order])
+        return found.summed(weights)
 
-    def pair(self, need: Row, offer: Row, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
-        """Centred sentence cosines (need, offer) and what each offer sentence adds to the score."""
-        needs = self.frames["need"].centred_sentences(need.sentences, need.lang)
-        offers = self.frames["offer"].centred_sentences(offer.sentences, offer.lang)
-        cosines = needs @ offers.T
+    def _add_facts(self, found: Scored, side: Side, other: Side, asked: Facts) -> bool:
+        facts = found.parts[:, PARTS.index("facts")]
+        for (segment, _), offset in zip(self.rows[other].segments, self.rows[other].offsets):
+            if segment.facts:
+                inside = (found.numbers >= offset) & (found.numbers < offset + len(segment))
+                for at in np.flatnonzero(inside):
+                    given = segment.facts.get(int(found.numbers[at] - offset))
+                    if given is not None:
+                        facts[at] = facts_score(asked, given) if side == "need" else facts_score(given, asked)
+        return bool(facts.any())
+
+    def own_hub(self, asked: Asked, other: Side) -> float:
+        """How near the asked text is to the other side at large."""
+        if len(self.samples[other]) < NEIGHBOURS:
+            return USUAL_NEARNESS
+        return float(nearness((self.samples[other] @ asked.whole)[None])[0])
+
+    def pair(self, need: Row, offer: Row, text: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
+        """Centred sentence cosines (need, offer), and by how much the score falls without each sentence of the offer.
+
+        ``text`` is the offer's. The fall is worked out from the sentence vectors, not by embedding the rest anew.
+        """
+        asked, given = self.frames["need"], self.frames["offer"]
+        cosines = asked.centred_sentences(need.sentences, need.lang) @ given.centred_sentences(
+            offer.sentences, offer.lang
+        ).T
         if not cosines.size:
             return cosines, np.zeros(cosines.shape[1])
-        whole = self.frames["need"].centred(need.whole, need.lang)
-        ordered = np.sort(cosines, axis=1)
-        second = ordered[:, -2] if cosines.shape[1] > 1 else np.zeros(len(cosines))
-        drop = np.where(cosines == ordered[:, -1:], cosines - second[:, None], 0).mean(axis=0)
-        return cosines, weights.sentences * drop + weights.whole * (offers @ whole) / max(len(offers), 1)
+        falls = weights.sentences * fall_of_sentences(cosines)
+        lengths = np.array([span.end - span.start for span in offer.spans], np.float32)
+        rest = rests(offer.sentences, lengths)
+        whole = asked.centred(need.whole, need.lang)
+        near = [float(given.centred(row, offer.lang) @ whole) for row in rest]
+        falls += weights.whole * (near[-1] - np.array(near[:-1]))
+        said = [lexical.characters(span.of(text)) for span in offer.spans]
+        lexical_weight = weights.characters * (1.0 if agree(need.lang, offer.lang) else weights.other_language)
+        falls += lexical_weight * fall_of_characters(need.characters, offer.characters, said, self.rarity.characters)
+        return cosines, falls

@@ -79,6 +79,16 @@ class Matcher:
         """What makes the scores now; its hash goes with every stored suggestion."""
         return Recipe(self.encoder.fingerprint, self._weights, shipped_calibration())
 
+    @property
+    def weights(self) -> Weights:
+        """The weights it ranks by."""
+        return self._weights
+
+    @property
+    def generation(self) -> Generation:
+        """The published state it answers from; for measuring."""
+        return self._now
+
     def status(self) -> IndexStatus:
         """Numbers for a status page or command."""
         now = self._now
@@ -232,11 +242,11 @@ class Matcher:
 
         Raises ``KeyError`` for an id it does not hold. ``among`` limits the answer to these offers.
         """
-        return self._ranked("need", need, top, among, frozenset())
+        return self._ranked("need", need, top, among)
 
     def rank_needs(self, offer: Document | str, *, top: int = 50, among: set[str] | None = None) -> list[Match]:
         """The needs that an offer could meet, by the same score of the pair; see ``rank``."""
-        return self._ranked("offer", offer, top, among, frozenset())
+        return self._ranked("offer", offer, top, among)
 
     def similar(
         self, side: Side, text: str | Document, lang: str = "", *, top: int = 5, exclude: Sequence[str] = ()
@@ -247,15 +257,15 @@ class Matcher:
         """
         now = self._now
         row = self._row(now, side, text if isinstance(text, Document) else Document("", text, lang))
-        return self._matches(side, now, now.ranked(side, side, row, self._weights, None, frozenset(exclude)), top)
+        return self._matches(side, now, now.ranked(side, side, row, self._weights, exclude=exclude, most=top), top)
 
-    def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None, exclude: frozenset[str]):
+    def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None):
         now = self._now
         other = OTHER[side]
         row = self._row(now, side, asked)
         if now.manifest.model and now.manifest.model != self.encoder.fingerprint:
             return []
-        return self._matches(other, now, now.ranked(side, other, row, self._weights, among, exclude), top)
+        return self._matches(other, now, now.ranked(side, other, row, self._weights, among=among, most=top), top)
 
     def _row(self, now: Generation, side: Side, asked: Document | str) -> Row:
         if isinstance(asked, str):
@@ -270,7 +280,7 @@ class Matcher:
 
     def _matches(self, side: Side, now: Generation, scored, top: int) -> list[Match]:
         calibration = shipped_calibration()
-        scores = calibration.scores(scored.sums[:top])
+        scores = calibration.scores(scored.parts, scored.shared)[:top]
         ids = now.rows[side].ids
         return [
             Match(
@@ -287,5 +297,5 @@ class Matcher:
         """Reasons for one pair, as places in both texts. Texts the index does not hold are embedded for it."""
         now = self._now
         asked, given = self._row(now, "need", need), self._row(now, "offer", offer)
-        cosines, worth = now.pair(asked, given, self._weights)
+        cosines, worth = now.pair(asked, given, offer.text, self._weights)
         return explanation(need, offer, asked.spans, given.spans, np.asarray(cosines), np.asarray(worth))

@@ -11,22 +11,30 @@ from matchmaker.engine.documents import Facts, Side
 from matchmaker.engine.frame import Frame, Rarity
 from matchmaker.engine.segments import Row
 
-PARTS = ("whole", "sentences", "characters", "words", "hub")
+PARTS = ("whole", "sentences", "characters", "words", "hub", "facts")
 SHORTLIST = 1500
 """Rows that get the second, finer look."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Weight of each part in the sum that ranks; lexical parts count less where the languages differ."""
+    """Weight of each part in the sum that ranks; lexical parts count less where the languages differ.
+
+    Chosen on public sets of needs and offers (see ``data/README.md``); the best values lie on a wide plateau.
+    """
 
     whole: float = 1.0
     sentences: float = 1.0
-    characters: float = 0.5
-    words: float = 0.5
-    hub: float = -0.7
-    other_language: float = 0.3
+    characters: float = 1.0
+    words: float = 0.0
+    hub: float = -0.8
+    other_language: float = 0.6
     facts: float = 0.03
+
+
+LEVEL = Weights(whole=1.5, sentences=1.0, characters=1.0, words=1.5, hub=-1.4, other_language=0.0)
+"""The sum that is calibrated. Which offer is best, and whether it is any good, are two questions: words that both texts
+use say little about the first where meaning is known, and much about the second."""
 
 
 class Asked:
@@ -165,23 +173,31 @@ def served(wanted: frozenset[str], places: frozenset[str]) -> bool:
 
 @dataclass(frozen=True)
 class Scored:
-    """Rows of the other side, best first: their numbers, their sums, and the raw parts (rows, len(PARTS))."""
+    """Rows of the other side, best first: numbers, sums, raw parts (rows, len(PARTS)), and whether the words are shared."""
 
     numbers: np.ndarray
     sums: np.ndarray
     parts: np.ndarray
+    shared: np.ndarray
+
+    def summed(self, weights: Weights) -> "Scored":
+        """The same rows by their sums under ``weights``; ties fall by number, so that the order is always the same."""
+        sums = summed(self.parts, self.shared, weights)
+        order = np.lexsort((self.numbers, -sums))
+        return Scored(self.numbers[order], sums[order], self.parts[order], self.shared[order])
 
 
-def scored(asked: Asked, field: Field, own_hub: float, weights: Weights, allowed: np.ndarray) -> Scored:
-    """Rank the rows where ``allowed``: a first look at all of them, a finer one at the ``SHORTLIST`` best."""
+def scored(
+    asked: Asked, field: Field, own_hub: float, weights: Weights, allowed: np.ndarray, most: int = SHORTLIST
+) -> Scored:
+    """Rank the rows where ``allowed``: a first look at all of them, a finer one at the ``most`` best."""
     frame = field.frame
     numbers = np.flatnonzero(allowed)
     whole, words = frame.centred_dots(asked.whole), field.words(asked)
-    lexical_weight = np.where(field.same_language(asked.row.lang), 1.0, weights.other_language)
-    first = (weights.whole + weights.sentences) * whole + weights.words * lexical_weight * words
-    first += weights.hub * field.hub
-    if len(numbers) > SHORTLIST:
-        numbers = numbers[np.argpartition(-first[numbers], SHORTLIST)[:SHORTLIST]]
+    shared = field.same_language(asked.row.lang)
+    if len(numbers) > most:
+        first = (weights.whole + weights.sentences) * whole + 0.5 * np.where(shared, words, 0) + weights.hub * field.hub
+        numbers = np.sort(numbers[np.argpartition(-first[numbers], most)[:most]])
     parts = np.stack(
         [
             whole[numbers],
@@ -189,16 +205,16 @@ def scored(asked: Asked, field: Field, own_hub: float, weights: Weights, allowed
             field.characters(asked, numbers),
             words[numbers],
             field.hub[numbers] + own_hub,
+            np.zeros(len(numbers)),
         ],
         axis=1,
     )
-    sums = summed(parts, lexical_weight[numbers], weights)
-    order = np.lexsort((numbers, -sums))
-    return Scored(numbers[order], sums[order], parts[order])
+    return Scored(numbers, np.zeros(len(numbers)), parts, shared[numbers]).summed(weights)
 
 
-def summed(parts: np.ndarray, lexical_weight: np.ndarray, weights: Weights) -> np.ndarray:
-    """The sum that ranks, from raw parts (rows, len(PARTS)) and the weight of words for each row."""
-    whole, sentences, characters, words, hub = parts.T
+def summed(parts: np.ndarray, shared: np.ndarray, weights: Weights) -> np.ndarray:
+    """The weighted sum of raw parts (rows, len(PARTS)); ``shared`` (rows,) says where both texts are in one language."""
+    whole, sentences, characters, words, hub, facts = parts.T
     told = weights.characters * characters + weights.words * words
-    return weights.whole * whole + weights.sentences * sentences + lexical_weight * told + weights.hub * hub
+    told *= np.where(shared, 1.0, weights.other_language)
+    return weights.whole * whole + weights.sentences * sentences + told + weights.hub * hub + weights.facts * facts

@@ -1,0 +1,86 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from matchmaker.cli.engine import engine
+from matchmaker.engine.calibrate import calibrate
+from matchmaker.engine.encode import TwinEncoder
+from matchmaker.engine.evaluate import auc, measures, read_benchmark
+from tests.engine.conftest import NEEDS, OFFERS
+
+SYSTEMS = ["engine", "bm25", "tfidf", "raw_cosine"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A judged folder: two needs with a match, one without."""
+    lonely = [{"id": "lonely", "text": "Vi trenger en badstue på månen.", "lang": "nb"}]
+    rows = {
+        "queries": [{"id": need.id, "text": need.text} for need in NEEDS] + lonely,
+        "corpus": [{"id": offer.id, "text": offer.text, "lang": "nb"} for offer in OFFERS],
+        "qrels": [
+            {"query_id": "food", "doc_id": "stock", "score": 2},
+            {"query_id": "leaks", "doc_id": "water", "score": 1},
+            {"query_id": "lonely", "doc_id": "not there", "score": 2},
+        ],
+    }
+    place = tmp_path / "tiny"
+    place.mkdir()
+    for name, values in rows.items():
+        (place / f"{name}.jsonl").write_text("".join(json.dumps(value) + "\n" for value in values), encoding="utf-8")
+    return place
+
+
+@pytest.fixture(autouse=True)
+def twin(monkeypatch):
+    monkeypatch.setattr("matchmaker.cli.engine.load_encoder", lambda name: TwinEncoder())
+
+
+def test_measures_are_those_of_the_textbook():
+    found = measures({"q": ["x", "a", "y", "b"], "no": ["a"]}, {"q": {"a": 1, "b": 2}})
+    assert found["mrr"] == 0.5
+    assert found["hit@1"] == 0.0
+    assert found["recall@10"] == 1.0
+    assert found["ndcg@10"] == pytest.approx((1 / 1.58496 + 3 / 2.32193) / (3 + 1 / 1.58496), abs=1e-4)
+    assert auc([3, 2], [1, 2]) == 0.875
+
+
+def test_evaluate_writes_figures_and_answers_in_the_fixed_format(folder, tmp_path):
+    figures, run = tmp_path / "figures.json", tmp_path / "run.json"
+    result = CliRunner().invoke(engine, ["evaluate", str(folder), "--json", str(figures), "--run", str(run)])
+    assert result.exit_code == 0, result.output
+    tiny = json.loads(figures.read_text())["tiny"]
+    assert (tiny["queries"], tiny["documents"], list(tiny["systems"])) == (3, 4, SYSTEMS)
+    columns = ["ndcg@10", "mrr", "hit@1", "recall@10", "recall@100", "index_seconds", "query_ms_median"]
+    assert list(tiny["systems"]["bm25"]) == columns
+    assert list(tiny["systems"]["engine"]) == [*columns, "no_match_auc"]
+    assert tiny["systems"]["engine"]["ndcg@10"] == 1.0
+    answers = json.loads(run.read_text())["tiny"]
+    assert list(answers) == ["food", "leaks", "lonely"]
+    assert list(answers["food"][0]) == ["doc_id", "rank", "score", "band"]
+    assert answers["food"][0]["doc_id"] == "stock"
+
+
+def test_evaluating_twice_gives_the_same_answers(folder, tmp_path):
+    for name in ("one", "two"):
+        CliRunner().invoke(engine, ["evaluate", str(folder), "--run", str(tmp_path / name)])
+    assert (tmp_path / "one").read_text() == (tmp_path / "two").read_text()
+
+
+def test_suggest_prints_the_offers_and_their_reasons(folder):
+    result = CliRunner().invoke(engine, ["suggest", str(folder), "--query", "food", "--top", "2", "--why"])
+    assert result.exit_code == 0, result.output
+    assert "stock" in result.output and "Oversikt over varer på lager." in result.output
+
+
+def test_suggest_names_a_query_that_is_not_there(folder):
+    result = CliRunner().invoke(engine, ["suggest", str(folder), "--query", "nobody"])
+    assert result.exit_code == 1
+    assert "nobody" in result.output
+
+
+def test_calibrate_makes_the_data_that_the_engine_ships(folder, tmp_path):
+    found = calibrate([read_benchmark(folder)] * 2, TwinEncoder(), tmp_path / "data")
+    assert found.slope > 0
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["background.npz", "calibration.json"]

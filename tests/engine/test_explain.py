@@ -1,0 +1,47 @@
+import pytest
+
+from matchmaker.engine.documents import Document, Facts
+from matchmaker.engine.explain import FactHit, fact_hits
+from tests.engine.conftest import NEEDS, OFFERS
+
+
+def test_the_quoted_sentences_stand_in_both_texts(matcher):
+    reasons = matcher.explain(NEEDS[0], OFFERS[0])
+    best = reasons.pairs[0]
+    assert best.offer.of(OFFERS[0].text) == "Oversikt over varer på lager."
+    assert best.need.of(NEEDS[0].text) == "Kjøkkenet mangler oversikt over varer på lager."
+    assert 0 <= best.strength <= 1
+
+
+def test_what_is_asked_and_not_offered_is_named(matcher):
+    need = Document("x", "Vi vil finne lekkasjer i vannrør. Zzz qqq xxj wwv.", "nb")
+    assert [span.of(need.text) for span in matcher.explain(need, OFFERS[3]).unmet] == ["Zzz qqq xxj wwv."]
+
+
+def test_without_the_quoted_sentence_the_score_is_lower(matcher):
+    offer = OFFERS[0]
+    quoted = matcher.explain(NEEDS[0], offer).pairs[0].offer
+    shorter = Document("stock", offer.text[: quoted.start] + offer.text[quoted.end :], "nb")
+    before = matcher.rank("food", among={"stock"})[0].score
+    matcher.upsert("offer", [shorter])
+    matcher.commit()
+    assert matcher.rank("food", among={"stock"})[0].score < before
+
+
+@pytest.mark.parametrize("text", ["", "?", "Ett ord"])
+def test_a_text_with_nothing_to_quote_gives_an_explanation_all_the_same(matcher, text):
+    assert len(matcher.explain(Document("x", text), OFFERS[0]).pairs) <= 3
+    assert len(matcher.explain(NEEDS[0], Document("y", text)).pairs) <= 1
+
+
+def test_facts_are_told_as_hits_and_misses_only_where_both_state_them():
+    need = Facts(themes=frozenset({"skole", "mat"}), trl=7, places=frozenset({"3101"}))
+    offer = Facts(themes=frozenset({"mat"}), trl=4, places=frozenset({"31"}), capacity=0, verified_references=1)
+    assert fact_hits(need, offer) == (
+        FactHit("themes", True, ("mat",)),
+        FactHit("trl", False, ("7", "4")),
+        FactHit("places", True, ("3101",)),
+        FactHit("capacity", False, ("0",)),
+        FactHit("verified_references", True, ("1",)),
+    )
+    assert fact_hits(Facts(), Facts()) == ()

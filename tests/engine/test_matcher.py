@@ -1,0 +1,111 @@
+import subprocess
+import sys
+
+import pytest
+
+from matchmaker.engine.documents import Document, Facts
+from matchmaker.engine.learn import BANDS, Recipe
+from matchmaker.engine.matcher import Matcher
+from matchmaker.engine.score import PARTS, Weights
+from tests.engine.conftest import NEEDS, OFFERS
+
+
+def ids(matches):
+    return [match.id for match in matches]
+
+
+def test_the_offer_that_answers_stands_first_in_both_directions(matcher):
+    assert ids(matcher.rank("food"))[0] == "stock"
+    assert ids(matcher.rank("leaks"))[0] == "water"
+    assert ids(matcher.rank_needs("stock"))[0] == "food"
+    assert ids(matcher.rank_needs("water"))[0] == "leaks"
+
+
+def test_a_pair_scores_the_same_from_both_sides(matcher):
+    from_need = {match.id: match for match in matcher.rank("food")}["stock"]
+    from_offer = {match.id: match for match in matcher.rank_needs("stock")}["food"]
+    assert from_need.parts == pytest.approx(from_offer.parts, abs=1e-2)
+
+
+def test_ranks_scores_and_bands_fall_together(matcher):
+    matches = matcher.rank("food")
+    assert [match.rank for match in matches] == [1, 2, 3, 4]
+    assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
+    places = [BANDS.index(match.band) for match in matches]
+    assert places == sorted(places)
+    assert all(tuple(match.parts) == PARTS for match in matches)
+
+
+def test_a_text_the_index_does_not_hold_is_ranked_as_one_it_holds(matcher):
+    anew = Document("someone else", NEEDS[0].text, "nb")
+    assert {m.id: m.score for m in matcher.rank(anew)} == pytest.approx(
+        {m.id: m.score for m in matcher.rank("food")}, rel=0.01
+    )
+
+
+def test_the_answer_may_be_limited(matcher):
+    assert ids(matcher.rank("food", top=2)) == ids(matcher.rank("food"))[:2]
+    assert set(ids(matcher.rank("food", among={"cars", "water", "unknown"}))) == {"cars", "water"}
+    assert matcher.rank("food", among=set()) == []
+
+
+def test_an_unknown_id_is_an_error(matcher):
+    with pytest.raises(KeyError):
+        matcher.rank("nobody")
+
+
+def test_the_same_text_is_found_again_and_may_be_left_out(matcher):
+    assert ids(matcher.similar("need", NEEDS[1].text, "nb"))[0] == "leaks"
+    assert "leaks" not in ids(matcher.similar("need", NEEDS[1].text, exclude=["leaks"]))
+
+
+def test_facts_and_verified_references_move_what_is_otherwise_alike(tmp_path, encoder):
+    text = "Vi måler luften i klasserommet."
+    wanted = Facts(themes=frozenset({"skole"}), trl=7, places=frozenset({"3101"}))
+    offers = [
+        Document("plain", text, "nb"),
+        Document("full", text, "nb", Facts(capacity=0)),
+        Document("fits", text, "nb", Facts(themes=frozenset({"skole"}), trl=8, places=frozenset({"31"}))),
+        Document("young", text, "nb", Facts(trl=3)),
+        Document("proven", text, "nb", Facts(verified_references=2)),
+    ]
+    index = Matcher.open(tmp_path, encoder)
+    index.upsert("offer", offers)
+    index.commit()
+    ranked = ids(index.rank(Document("need", "Luften i klasserommet er dårlig.", "nb", wanted)))
+    assert ranked == ["fits", "proven", "plain", "young", "full"] or ranked == ["fits", "proven", "plain", "full", "young"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "\u200b\u202e", "😀" * 50, "a" * 100_000, "x. " * 5000])
+def test_odd_texts_are_taken_in_and_ranked(matcher, text):
+    matcher.upsert("offer", [Document("odd", text)])
+    matcher.upsert("need", [Document("odd", text)])
+    matcher.commit()
+    assert len(matcher.rank("odd")) == 5
+    assert len(matcher.rank_needs("odd")) == 3
+
+
+def test_the_first_need_and_the_first_offer_already_match(tmp_path, encoder):
+    index = Matcher.open(tmp_path, encoder)
+    index.upsert("offer", OFFERS[:1])
+    index.commit()
+    assert ids(index.rank(NEEDS[0])) == ["stock"]
+    index.upsert("need", NEEDS[:1])
+    index.commit()
+    assert ids(index.rank_needs("stock")) == ["food"]
+
+
+def test_a_recipe_has_a_stable_hash_that_any_change_changes(matcher):
+    assert matcher.recipe.hash == matcher.recipe.hash
+    assert Recipe("m").hash == Recipe("m").hash
+    assert Recipe("m").hash != Recipe("other").hash
+    assert Recipe("m").hash != Recipe("m", Weights(whole=2.0)).hash
+
+
+def test_the_same_input_gives_the_same_output_in_another_process(matcher):
+    script = (
+        "from pathlib import Path; from matchmaker.engine.matcher import Matcher; from matchmaker.engine.encode import TwinEncoder;"
+        f"m = Matcher.open(Path({str(matcher._store.folder)!r}), TwinEncoder()); print(repr(m.rank('food')))"
+    )
+    other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert other.stdout.strip() == repr(matcher.rank("food"))
