@@ -1,7 +1,6 @@
 /* The need shows the marks of the card one looks at: the one pointed at, focused, or scrolled to. Without script each card has a link that does it. */
 const area = document.querySelector('[data-suggestions]')
 if (area) {
-  const title = area.querySelector('[data-need-title]')
   const body = area.querySelector('[data-need-body]')
   const whose = area.querySelector('[data-need-whose]')
   const cards = [...area.querySelectorAll('[data-suggestion]')]
@@ -10,9 +9,7 @@ if (area) {
     const words = area.querySelector(`template[data-words-of="${card.dataset.suggestion}"]`)
     if (!words) return
     for (const other of cards) other.classList.toggle('chosen', other === card)
-    const copy = words.content.cloneNode(true)
-    title.replaceChildren(...copy.querySelector('[data-title]').childNodes)
-    body.replaceChildren(...copy.querySelector('[data-body]').childNodes)
+    body.replaceChildren(words.content.cloneNode(true))
     if (whose) whose.textContent = words.dataset.name
   }
   let timer
