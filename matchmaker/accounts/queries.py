@@ -22,7 +22,7 @@ def open_sessions(user: User) -> list[UserSession]:
 def demo_people() -> list[User]:
     """The people anybody may try the demo as."""
     statement = select(User).where(User.is_demo, User.deleted_at.is_(None), User.email_confirmed_at.is_not(None)).order_by(User.id)
-    return list(db.session.scalars(statement.limit(12)))
+    return list(db.session.scalars(statement.limit(40)))
 
 
 def demo_person(number: str) -> User | None:

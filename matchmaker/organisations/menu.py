@@ -55,11 +55,23 @@ def demo_label(person) -> tuple[str, str]:
     return first.organisation.display_name, str(KINDS[first.organisation.kind])
 
 
+def demo_order(people: list) -> tuple[list, list]:
+    """The first person of each role, in the order of the roles, and the others."""
+    firsts = {}
+    for person in people:
+        mine = rules.memberships(person)
+        if mine:
+            firsts.setdefault(Role(mine[0].role), person)
+    main = [firsts[role] for role in Role if role in firsts]
+    return main, [person for person in people if person not in main]
+
+
 def init_app(app: Flask) -> None:
     app.context_processor(
         lambda: {
             "account_links": LocalProxy(account_links),
             "demo_label": demo_label,
+            "demo_order": demo_order,
             "kind_names": KINDS,
             "role_names": ROLES,
             "place_name": place_name,
