@@ -72,7 +72,7 @@ def delete(client, **values):
 def test_a_deleted_person_leaves_no_trace_but_what_the_organisation_said(kari, make, person):
     challenge = make.challenge(created_by_id=person.id, title="Blir stående")
     organisation = db.session.scalar(select(Organisation).join(Membership).where(Membership.user_id == person.id))
-    db.session.add(Invitation(email=person.email, organisation_id=organisation.id, role=Role.COMPANY, token_hash="x", expires_at=person.created_at))  # noqa: S106 - no secret
+    db.session.add(Invitation(email=person.email, organisation_id=organisation.id, role=Role.COMPANY, token_hash="x", expires_at=person.created_at))
     db.session.add(Registration(user_id=person.id, kind=Kind.STARTUP, organisation_name="X", message="Hei fra Kari Nordmann"))
     post(to=person.email, subject="Til Kari", body="Hei, Kari Nordmann")
     db.session.commit()

@@ -32,7 +32,7 @@ def counted(app, database, tmp_path):
         db.engine.dispose()
 
 
-def attempt(app, *, email="kari@example.test", password="helt feil passord", address="10.0.0.1"):  # noqa: S107 - wrong on purpose
+def attempt(app, *, email="kari@example.test", password="helt feil passord", address="10.0.0.1"):
     return app.test_client().post("/logg-inn", data={"email": email, "password": password}, environ_base={"REMOTE_ADDR": address}).status_code
 
 

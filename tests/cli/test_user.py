@@ -42,7 +42,7 @@ def test_an_organisation_that_is_there_is_not_doubled(app, make):
 
 
 def test_a_weak_password_makes_nobody(app):
-    answer = create(app, password="kort")  # noqa: S106 - no secret
+    answer = create(app, password="kort")
     assert answer.exit_code == 1
     assert "minst 12 tegn" in answer.output
     assert by_email("kari@example.test") is None
