@@ -17,7 +17,7 @@ COMMON = frozenset(
     asdfghjkløæ1 iloveyou1234 letmeinletmein welcome12345 administrator administrator1 adminadmin12 adminadminadmin changemeplease changeme1234
     trustno1trustno1 footballfootball liverpool1234 superman12345 kommunekommune matchmaker12 matchmaker123 matchmaker1234 matchmakermatchmaker
     haldenhalden norgenorge12
-    """.split()  # noqa: SIM905  # sixty quoted words are harder to read
+    """.split()
 )
 """Twelve signs or more, and still the first ones anybody would try."""
 
