@@ -7,7 +7,7 @@ from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.events import announce
-from matchmaker.core.queue import Job
+from matchmaker.core.queue import Job, enqueue
 from matchmaker.matches import bridge, choosing, mending, suggesting
 from matchmaker.matches.fields import read_challenge, read_profile
 from matchmaker.matches.models import Run, Suggestion
@@ -237,3 +237,21 @@ def test_many_profiles_listed_at_once_are_read_together(make, index, monkeypatch
     assert {each.state for each in db.session.query(Job)} == {"done"}
     assert len(rows(challenge)) == 8
     assert len(commits) < len(profiles)
+
+
+def test_a_ranking_that_breaks_half_way_leaves_the_old_suggestions_whole(market, monkeypatch):
+    challenge, _profiles = market
+    before = [(each.profile_id, each.rank, each.score, each.run_id) for each in rows(challenge)]
+    real, calls = suggesting.explain_pair, []
+
+    def breaks(*arguments):
+        calls.append(1)
+        if len(calls) == 3:
+            raise RuntimeError("the power went")
+        return real(*arguments)
+
+    monkeypatch.setattr(suggesting, "explain_pair", breaks)
+    with transaction():
+        job = enqueue("matches.rank_challenge", challenge_id=challenge.id)
+    assert [(each.profile_id, each.rank, each.score, each.run_id) for each in rows(challenge)] == before
+    assert (job.state, "the power went" in job.message) == ("failed", True)
