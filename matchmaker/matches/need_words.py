@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.matches.fields import Reading, read_challenge, read_profile
-from matchmaker.matches.reasons import Marks, need_marks, offer_marks
+from matchmaker.matches.reasons import MOST_UNMET, Marks, need_marks, offer_marks
 from matchmaker.profiles.models import Profile
 
 
@@ -23,7 +23,7 @@ class Passage:
         return self.name in {"requirement", "reference"}
 
 
-def need_passages(challenge: Challenge, kept: dict | None) -> list[Passage]:
+def need_passages(challenge: Challenge, kept: dict | None, *, most_unmet: int = MOST_UNMET) -> list[Passage]:
     """The need with the marks of one suggestion's reasons; without marks for None."""
     headings = {
         "title": "",
@@ -33,7 +33,7 @@ def need_passages(challenge: Challenge, kept: dict | None) -> list[Passage]:
         "affected": _("Hvem det gjelder"),
         "requirement": _("Krav og ønsker"),
     }
-    return _passages(read_challenge(challenge), headings, need_marks(kept))
+    return _passages(read_challenge(challenge), headings, need_marks(kept, most_unmet=most_unmet))
 
 
 def offer_passages(profile: Profile, kept: dict | None) -> list[Passage]:

@@ -182,7 +182,9 @@ def shortlisted(challenge: Challenge) -> list[Shortlisting]:
 def suggestions_for(challenge: Challenge, profile_ids: Iterable[int]) -> list[Suggestion]:
     """The kept suggestions for these profiles, best first."""
     found = select(Suggestion).join(Suggestion.profile).where(Suggestion.challenge_id == challenge.id, Suggestion.profile_id.in_(list(profile_ids)))
-    return list(db.session.scalars(found.options(contains_eager(Suggestion.profile)).order_by(Suggestion.score.desc(), Suggestion.rank, Suggestion.profile_id)).unique())
+    return list(
+        db.session.scalars(found.options(contains_eager(Suggestion.profile)).order_by(Suggestion.score.desc(), Suggestion.rank, Suggestion.profile_id)).unique()
+    )
 
 
 def suggestion(challenge_id: int, profile_id: int) -> Suggestion | None:

@@ -22,6 +22,9 @@ from matchmaker.matches.views import blueprint
 from matchmaker.organisations.rules import belongs_to
 from matchmaker.profiles.models import Profile
 
+SHOWING = OPEN | {State.UNDER_EVALUATION}
+"""States in which a need has suggestions."""
+
 
 @blueprint.get("/utfordringer/<int:challenge_id>/forslag")
 @requires(rules.speaks_for_need, challenge)
@@ -47,7 +50,8 @@ def suggestions(found: Challenge):
         sort=sort,
         choices=choices(),
         in_use=in_use(filters),
-        reading=_progress_words(),
+        reading=_progress_words() if standing.computing else "",
+        ended=found.state not in SHOWING,
         thread_notes=_thread_notes(found, standing),
         undone=_undone(found),
     )
@@ -119,7 +123,7 @@ def reading(pair: Pairing):
         profile=pair.profile,
         suggestion=suggestion,
         card=queries.cards(pair.challenge, [suggestion])[0],
-        need=need_passages(pair.challenge, suggestion.reasons),
+        need=need_passages(pair.challenge, suggestion.reasons, most_unmet=100),
         offer=offer_passages(pair.profile, suggestion.reasons),
     )
 
