@@ -12,7 +12,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, has_tag
 from matchmaker.core.mail import Letter
 from matchmaker.core.paging import Page, url_with
-from matchmaker.matches.models import Dismissal, Introduction, Suggestion
+from matchmaker.matches.models import Dismissal, Introduction, Run, Suggestion
 from matchmaker.matches.states import Band, IntroductionState
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
@@ -43,7 +43,7 @@ class Part(Page):
 
 @dataclass(frozen=True)
 class Tile:
-    """A need with its best suggestion; None where nothing has been found or computed. `contacted`: somebody has been introduced."""
+    """A need with its best suggestion; None where nothing was found. `contacted`: somebody has been introduced."""
 
     challenge: Challenge
     best: Suggestion | None
@@ -56,7 +56,7 @@ def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
     statement = (
         select(Challenge.id, Suggestion.id, Suggestion.band, contacted)
         .outerjoin(Suggestion, Suggestion.id == _best())
-        .where(Challenge.state.in_(OPEN), *_need_filters(filters))
+        .where(Challenge.state.in_(OPEN), _was_read(), *_need_filters(filters))
         .order_by(contacted, Challenge.published_at, Challenge.id)
     )
     found: dict[Band, list[tuple[int, int | None, bool]]] = {band: [] for band in COLUMNS}
@@ -79,6 +79,11 @@ def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
     )
     tiles = {band: [Tile(challenges[one], suggestions.get(two), three) for one, two, three in part.items] for band, part in cut.items()}
     return {band: Part(tiles[band], part.number, part.total, part.size, part.name) for band, part in cut.items()}
+
+
+def being_read(filters: Filters) -> int:
+    """Open needs that no run has compared with the profiles yet: they belong in no column, and are no white spots."""
+    return db.session.scalar(select(func.count(Challenge.id)).where(Challenge.state.in_(OPEN), ~_was_read(), *_need_filters(filters))) or 0
 
 
 def unwanted_offers(filters: Filters, pages: dict[str, int]) -> Part:
@@ -122,7 +127,12 @@ def municipalities_with_needs() -> list[tuple[str, str]]:
 def uncovered_needs() -> int:
     """Open needs with no suggestion better than none."""
     statement = select(func.count(Challenge.id)).outerjoin(Suggestion, Suggestion.id == _best())
-    return db.session.scalar(statement.where(Challenge.state.in_(OPEN), func.coalesce(Suggestion.band, Band.NONE.value) == Band.NONE.value)) or 0
+    return db.session.scalar(statement.where(Challenge.state.in_(OPEN), _was_read(), func.coalesce(Suggestion.band, Band.NONE.value) == Band.NONE.value)) or 0
+
+
+def _was_read():
+    """SQL: some run has compared the need with the profiles."""
+    return exists().where(Run.subject_id == Challenge.id, Run.direction == "need_to_offers")
 
 
 def _best():

@@ -42,17 +42,31 @@ def wait(make):
     return since
 
 
+def read(challenge):
+    """A run has compared the need with the profiles, and found nothing."""
+    db.session.add(Run(direction="need_to_offers", subject_id=challenge.id, model="twin"))
+    db.session.commit()
+    return challenge
+
+
 def titles(filters=EVERYTHING, **pages) -> dict[str, list[str]]:
     return {band.value: [tile.challenge.title for tile in part.items] for band, part in board.columns(filters, pages).items()}
 
 
 def test_a_need_stands_in_the_column_of_its_best_suggestion(make, suggest):
     strong, stretch = make.challenge(title="Sterk"), make.challenge(title="Svak")
-    make.challenge(title="Ingen")
+    read(make.challenge(title="Ingen"))
     suggest(strong, make.profile(), Band.POSSIBLE, 0.5)
     suggest(strong, make.profile(), Band.STRONG, 0.9)
     suggest(stretch, make.profile(), Band.STRETCH, 0.2)
     assert titles() == {"strong": ["Sterk"], "possible": [], "stretch": ["Svak"], "none": ["Ingen"]}
+
+
+def test_a_need_nobody_has_read_yet_is_no_white_spot(make):
+    make.challenge(title="Ny")
+    assert board.being_read(EVERYTHING) == 1
+    assert titles()["none"] == []
+    assert board.uncovered_needs() == 0
 
 
 def test_a_dismissed_suggestion_does_not_count(make, suggest):
@@ -65,14 +79,14 @@ def test_a_dismissed_suggestion_does_not_count(make, suggest):
 
 def test_only_open_needs_stand_on_the_board(make):
     for state in State:
-        make.challenge(state=state, title=state.value)
+        read(make.challenge(state=state, title=state.value))
     assert titles()["none"] == ["published"]
 
 
 def test_filters_by_municipality_and_theme(make):
     sarpsborg = make.municipality(name="Sarpsborg kommune", municipality_number="3105")
-    make.challenge(sarpsborg, title="I Sarpsborg")
-    make.challenge(title="Om kultur", themes=["kultur"])
+    read(make.challenge(sarpsborg, title="I Sarpsborg"))
+    read(make.challenge(title="Om kultur", themes=["kultur"]))
     assert titles(board.Filters(municipality="3105"))["none"] == ["I Sarpsborg"]
     assert titles(board.Filters(theme="kultur"))["none"] == ["Om kultur"]
     assert titles(board.Filters(theme="%"))["none"] == []
@@ -80,7 +94,7 @@ def test_filters_by_municipality_and_theme(make):
 
 def test_a_column_turns_its_pages_by_itself(make):
     for number in range(10):
-        make.challenge(title=f"Behov {number}")
+        read(make.challenge(title=f"Behov {number}"))
     assert titles()["none"] == [f"Behov {number}" for number in range(6)]
     assert titles(none=2)["none"] == titles(none=99)["none"] == [f"Behov {number}" for number in range(6, 10)]
 
@@ -109,7 +123,7 @@ def test_profiles_listed_this_week_are_new(make):
 def test_a_need_without_any_good_suggestion_is_uncovered(make, suggest):
     suggest(make.challenge(), make.profile(), Band.STRETCH)
     suggest(make.challenge(), make.profile(), Band.NONE)
-    make.challenge()
+    read(make.challenge())
     assert board.uncovered_needs() == 2
 
 

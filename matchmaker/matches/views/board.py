@@ -30,6 +30,7 @@ def board():
         "matches/board/board.html",
         filters=filters,
         columns=queries.columns(filters, pages),
+        being_read=queries.being_read(filters),
         waiting=queries.waiting_too_long(pages),
         unwanted=queries.unwanted_offers(filters, pages),
         fresh=queries.new_profiles(pages),
