@@ -100,11 +100,9 @@ def _owners(records: Sequence[Record], import_: Import, write: bool) -> dict[int
     there: dict[tuple[str, str], tuple[int | None, bool]] = {(name, department): (number, False) for number, name, department in rows}
     unknown = [] if not import_.options.get("create_organisations") else [pair for pair in dict.fromkeys(wanted.values()) if pair not in there]
     if unknown and write:
-        rows = [{"name": name, "department": department, "kind": Kind.MUNICIPALITY} for name, department in unknown]
-        there |= {
-            pair: (number, True)
-            for pair, number in zip(unknown, db.session.scalars(insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True), rows), strict=True)
-        }
+        new = [{"name": name, "department": department, "kind": Kind.MUNICIPALITY} for name, department in unknown]
+        made = db.session.scalars(insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True), new)
+        there |= {pair: (number, True) for pair, number in zip(unknown, made, strict=True)}
     else:
         there |= {pair: (None, True) for pair in unknown}
     return {line: there.get(pair) for line, pair in wanted.items()}

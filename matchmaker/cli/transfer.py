@@ -109,7 +109,8 @@ def _carry_out(kind: str, file: Path, maps: tuple[str, ...], dry_run: bool, opti
             click.echo(f"line {row.line}: {column + ': ' if column else ''}{why}")
     if import_.problem:
         click.echo(Unreadable(*import_.problem).text)
-    done = f"{import_.rows} rows: {import_.created} created, {import_.updated} updated, {import_.unchanged} unchanged, {import_.refused} refused, {import_.remarked} with remarks"
+    made = f"{import_.created} created, {import_.updated} updated, {import_.unchanged} unchanged"
+    done = f"{import_.rows} rows: {made}, {import_.refused} refused, {import_.remarked} with remarks"
     click.echo(f"{'would be ' if dry_run else f'import {import_.id}: '}{done}")
     if import_.problem:
         raise SystemExit(1)

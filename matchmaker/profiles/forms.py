@@ -1,5 +1,7 @@
 """The profile's form, and its rows of references."""
 
+from contextlib import suppress
+
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -67,6 +69,14 @@ class ReferenceForm(Form):
         )
 
 
+class Count(IntegerField):
+    """A whole number; what is none is left to the range to refuse, in our own words."""
+
+    def process_formdata(self, valuelist) -> None:
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
 class ProfileForm(FlaskForm):
     version = HiddenField()
     name = _line(_l("Navn"), 200, DataRequired(_l("Skriv navnet på løsningen eller virksomheten.")))
@@ -78,11 +88,11 @@ class ProfileForm(FlaskForm):
     themes = Checks(_l("Tema"), validators=[Optional()])
     sdgs = Checks(_l("Bærekraftsmål"), validators=[Optional()])
     counties = Checks(_l("Fylker dere leverer i"), validators=[Optional()])
-    municipalities = StringField(_l("Enkelte kommuner"), filters=[clean], validators=[Optional(), Length(max=2000)])
+    municipalities = StringField(_l("Enkelte kommuner"), filters=[clean], validators=[Optional(), Length(max=2000, message=_l("Høyst %(max)d tegn."))])
     languages = Checks(_l("Språk løsningen finnes på"), validators=[Optional()])
-    capacity = IntegerField(_l("Nye piloter dere kan ta nå"), validators=[Optional(), NumberRange(0, 1000, _l("Skriv et helt tall fra 0 til 1000."))])
-    links = TextAreaField(_l("Nettsider"), filters=[clean], validators=[Optional(), Length(max=1600)])
-    keywords = StringField(_l("Stikkord"), filters=[clean_line], validators=[Optional(), Length(max=1500)])
+    capacity = Count(_l("Nye piloter dere kan ta nå"), validators=[Optional(), NumberRange(0, 1000, _l("Skriv et helt tall fra 0 til 1000."))])
+    links = TextAreaField(_l("Nettsider"), filters=[clean], validators=[Optional(), Length(max=1600, message=_l("Høyst %(max)d tegn."))])
+    keywords = StringField(_l("Stikkord"), filters=[clean_line], validators=[Optional(), Length(max=1500, message=_l("Høyst %(max)d tegn."))])
     location = _line(_l("Sted dere holder til"), 500)
     language = SelectField(_l("Språket teksten er skrevet på"))
     logo = FileField(_l("Logo"))
@@ -108,7 +118,7 @@ class ProfileForm(FlaskForm):
         if len(links) > MOST_LINKS or any(len(link) > 300 for link in links):
             raise ValidationError(_l("Høyst fem nettsider, én på hver linje."))
         for link in links:
-            web_address(self, _Holding(link, field))
+            web_address(self, _Holding(link))
 
     def validate_keywords(self, field) -> None:
         words = _split(field.data)
@@ -170,8 +180,8 @@ class ProfileForm(FlaskForm):
 class _Holding:
     """One link of many, in the shape a field validator reads."""
 
-    def __init__(self, data: str, field) -> None:
-        self.data, self.gettext = data, field.gettext
+    def __init__(self, data: str) -> None:
+        self.data = data
 
 
 def _split(text: str | None) -> list[str]:

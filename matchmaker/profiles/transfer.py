@@ -36,13 +36,16 @@ class ReferenceLabel:
 
 
 PLAIN_FIELDS = (
-    Field("name", _l("Navn"), ("navn", "namn", "company", "company name", "startup", "bedrift", "virksomhet", "firma", "selskap", "title", "organisation", "organization", "løsning"), required=True),
+    Field("name", _l("Navn"), ("navn", "namn", "company", "company name", "startup", "bedrift", "virksomhet", "firma", "selskap", "title",
+        "organisation", "organization", "løsning"), required=True),
     Field("kind", _l("Hvem"), ("type", "kind", "category", "slag")),
     Field("website", _l("Nettsted"), ("website", "url", "web", "homepage", "hjemmeside", "nettside", "heimeside", "domain")),
     Field("org_number", _l("Organisasjonsnummer"), ("orgnr", "org nr", "org.nr.", "organisation number", "organization number")),
-    Field("summary", _l("Hva de gjør, og for hvem"), ("one_liner", "one liner", "tagline", "pitch", "short description", "kort beskrivelse", "sammendrag", "samandrag", "about", "om")),
+    Field("summary", _l("Hva de gjør, og for hvem"), ("one_liner", "one liner", "tagline", "pitch", "short description",
+        "kort beskrivelse", "sammendrag", "samandrag", "about", "om")),
     Field("problem", _l("Problemet de løser"), ("problem", "problem solved", "behov")),
-    Field("how", _l("Slik virker det"), ("description", "beskrivelse", "beskriving", "skildring", "long description", "how it works", "solution", "løsningen", "details"), instead="summary"),
+    Field("how", _l("Slik virker det"), ("description", "beskrivelse", "beskriving", "skildring", "long description",
+        "how it works", "solution", "løsningen", "details"), instead="summary"),
     Field("maturity", _l("Modenhet (1–9)"), ("maturity", "trl", "modenhet", "modning", "readiness")),
     Field("themes", _l("Tema"), ("themes", "theme", "temaer", "los")),
     Field("sdgs", _l("Bærekraftsmål"), ("sdg", "sdgs", "goals", "berekraftsmål")),

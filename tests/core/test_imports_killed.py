@@ -47,7 +47,7 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finishes_it_o
         job = runner.start(import_, write=True)
     number, import_number = job.id, import_.id
     folders = [app.config["MATCHMAKER_UPLOAD_FOLDER"], str(tmp_path / "instance")]
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number)], cwd=ROOT)  # noqa: S603 - our own script
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number)], cwd=ROOT)
     try:
         passed = _wait_for(lambda: db.session.get_one(queue.Job, number).position >= 300)
         assert passed
