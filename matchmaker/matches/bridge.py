@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.engine.documents import Document, Facts
+from matchmaker.engine.documents import Document, Facts, Side
 from matchmaker.engine.encode import Encoder, EncoderUnavailable, TwinEncoder, load_encoder
 from matchmaker.engine.matcher import Matcher
 from matchmaker.matches.fields import read_challenge, read_profile
@@ -83,6 +83,11 @@ def readiness() -> str:
             current_app.extensions["warm"]()
             return "loading"
     return found.state
+
+
+def readable(side: Side, document: Document) -> bool:
+    """Whether a question about this text is answered at once: the index holds it, or the model is loaded."""
+    return door().state == "ready" or matcher().has(side, document)
 
 
 def challenge_document(challenge: Challenge) -> Document:

@@ -36,7 +36,7 @@ def challenges_like(text: str, *, exclude: int | None = None) -> list[Like]:
 def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
     """Listed profiles that offer much the same, the most alike first."""
     document = bridge.profile_document(profile)
-    if not document.text.strip():
+    if not document.text.strip() or not bridge.readable("offer", document):
         return []
     matches = bridge.matcher().similar("offer", document, top=most, exclude=[document.id])
     found = listed_profiles(int(each.id) for each in matches)

@@ -99,7 +99,7 @@ def _cards(profile: Profile, numbers: list[int], ranked: dict[int, Match]) -> li
     cards = []
     for number in numbers:
         challenge = challenges[number]
-        kept = explain_pair(matcher, challenge, profile)
+        kept = explain_pair(matcher, challenge, profile) if bridge.readable("need", bridge.challenge_document(challenge)) else {}
         cards.append(
             NeedCard(
                 challenge,

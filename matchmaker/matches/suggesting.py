@@ -164,11 +164,16 @@ def lacks_reasons(suggestion: Suggestion) -> bool:
 
 
 def explain_missing(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-    """Fill in the reasons of those that have none yet; the ones that were filled in. A stale one waits for its renewal."""
-    without = [each for each in suggestions if lacks_reasons(each)]
+    """Fill in the reasons of those that have none yet; the ones that were filled in. Never waits for the model: what would have to is left out."""
+    without = [each for each in suggestions if lacks_reasons(each) and _readable(each)]
     for suggestion in without:
         suggestion.reasons = explain_pair(bridge.matcher(), suggestion.challenge, suggestion.profile)
     return without
+
+
+def _readable(suggestion: Suggestion) -> bool:
+    need, offer = bridge.challenge_document(suggestion.challenge), bridge.profile_document(suggestion.profile)
+    return bridge.readable("need", need) and bridge.readable("offer", offer)
 
 
 def recompute(suggestion: Suggestion) -> Match | None:

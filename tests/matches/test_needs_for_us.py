@@ -88,3 +88,11 @@ def test_a_withdrawn_profile_is_no_longer_read(shown, make, sign_in, news):
     profile.hidden_at = now()
     news.hidden(profile)
     assert "Profilen er ikke synlig" in page(sign_in(make.company_member(profile.organisation)), "/behov-for-oss")
+
+
+def test_a_profile_that_is_not_read_yet_never_makes_the_page_wait_for_the_model(shown, make, sign_in, app, monkeypatch):
+    profile, _food, _cars = shown
+    profile.summary = "Noe helt annet enn det indeksen har lest."
+    db.session.commit()
+    monkeypatch.setattr(app.extensions["matcher"], "state", "loading")
+    assert "Leser profilen deres på nytt" in page(sign_in(make.company_member(profile.organisation)), "/behov-for-oss")

@@ -10,7 +10,7 @@ from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.paging import url_with
 from matchmaker.core.reference import counties, main_themes
 from matchmaker.engine.encode import EncoderUnavailable
-from matchmaker.matches import choosing, counting, filtering, needs_queries, rules
+from matchmaker.matches import bridge, choosing, counting, filtering, needs_queries, rules
 from matchmaker.matches.needs_queries import NeedFilters
 from matchmaker.matches.pairing import Pairing, pairing
 from matchmaker.matches.states import Band
@@ -37,9 +37,11 @@ def needs_for_us():
     sort = request.args.get("sort", "best")
     sort = sort if sort in needs_queries.SORTS else "best"
     try:
+        if not bridge.readable("offer", bridge.profile_document(profile)):
+            return render_template("matches/suggestions/needs_waiting.html", profile=profile, readiness=bridge.readiness())
         found = needs_queries.needs_for(profile, filters, sort)
     except EncoderUnavailable:
-        return render_template("matches/suggestions/needs_without_model.html", profile=profile), 503
+        return render_template("matches/suggestions/needs_waiting.html", profile=profile, readiness="unavailable"), 503
     undone = request.args.get("undo", type=int)
     return render_template(
         "matches/suggestions/needs_for_us.html",
