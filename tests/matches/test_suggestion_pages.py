@@ -273,3 +273,12 @@ def test_a_draft_has_no_suggestions_and_leads_back(make, sign_in, index):
     challenge = make.challenge(state="draft")
     answer = sign_in(make.department_member(challenge.organisation)).get(address(challenge))
     assert (answer.status_code, answer.location) == (303, f"/utfordringer/{challenge.id}")
+
+
+def test_an_ended_need_says_that_its_suggestions_are_gone(shown, member, sign_in, news):
+    challenge, _profiles = shown
+    challenge.state = "withdrawn"
+    news.ended(challenge)
+    html = page(sign_in(member), address(challenge))
+    assert "Forslagene er fjernet" in html
+    assert "Ingen god match" not in html
