@@ -1,8 +1,11 @@
 """What people type about a challenge, made safe and checked. Words for people are the form's; what a rule means is in `rules`."""
 
+from contextlib import suppress
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, Regexp, ValidationError
@@ -27,7 +30,7 @@ class AtMost:
 
     def __call__(self, form, field) -> None:
         if len(field.data or "") > self.most:
-            raise ValidationError(field.ngettext("Skriv høyst %(num)d tegn.", "Skriv høyst %(num)d tegn.", self.most) % {"num": self.most})
+            raise ValidationError(ngettext("Skriv høyst %(num)d tegn.", "Skriv høyst %(num)d tegn.", self.most))
 
 
 class Checks(SelectMultipleField):
@@ -36,13 +39,13 @@ class Checks(SelectMultipleField):
 
 
 class Kroner(IntegerField):
-    """A whole amount; blanks between the thousands and «kr» are let through."""
+    """A whole amount; blanks between the thousands and «kr» are let through. What is no number is left to the range to refuse, in our own words."""
 
     def process_formdata(self, valuelist) -> None:
-        if valuelist and (typed := "".join(valuelist[0].lower().removesuffix("kr").removeprefix("kr").split())):
-            return super().process_formdata([typed.removesuffix(",-")])
         self.data = None
-        return None
+        if valuelist and (typed := "".join(valuelist[0].lower().removesuffix("kr").removeprefix("kr").split())):
+            with suppress(ValueError):
+                super().process_formdata([typed.removesuffix(",-")])
 
 
 class Day(DateField):
@@ -55,12 +58,12 @@ class Day(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(self.gettext("Skriv datoen slik: 31.12.2026.")) from None
+            raise ValueError(_("Skriv datoen slik: 31.12.2026.")) from None
 
 
 def _sensible(form, field) -> None:
     if field.data is not None and not date(2000, 1, 1) <= field.data <= date(2100, 1, 1):
-        raise ValidationError(field.gettext("Sjekk årstallet."))
+        raise ValidationError(_("Sjekk årstallet."))
 
 
 def _number(value):
@@ -122,15 +125,15 @@ class ChallengeForm(FlaskForm):
 
     def validate_questions_due(self, field) -> None:
         if field.data and self.answers_due.data and field.data > self.answers_due.data:
-            raise ValidationError(field.gettext("Fristen for spørsmål må være før svarfristen."))
+            raise ValidationError(_("Fristen for spørsmål må være før svarfristen."))
 
     def validate_test_to(self, field) -> None:
         if field.data and self.test_from.data and field.data < self.test_from.data:
-            raise ValidationError(field.gettext("Perioden slutter før den begynner."))
+            raise ValidationError(_("Perioden slutter før den begynner."))
 
     def validate_budget_to(self, field) -> None:
         if field.data is not None and self.budget_from.data is not None and field.data < self.budget_from.data:
-            raise ValidationError(field.gettext("Det høyeste beløpet er mindre enn det laveste."))
+            raise ValidationError(_("Det høyeste beløpet er mindre enn det laveste."))
 
     def rows(self, name: str):
         return {"essential": self.essential, "nice": self.nice}[name]

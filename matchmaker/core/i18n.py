@@ -41,13 +41,19 @@ def in_language_of(person):
     return force_locale(getattr(person, "locale", None) or "nb")
 
 
+def _calendar() -> str:
+    """Whose way of writing dates: English is the British one."""
+    language = str(get_locale())
+    return "en_GB" if language == "en" else language
+
+
 def day(value: date | datetime | None, length: str = "long") -> str:
     """11. mars 2026; '' for None."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(OSLO).date()
-    return format_date(value, format=length, locale=get_locale())
+    return format_date(value, format=length, locale=_calendar())
 
 
 def short_day(value: date | datetime | None) -> str:
@@ -56,9 +62,8 @@ def short_day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(OSLO).date()
-    if value.year != today().year:
-        return format_date(value, format="d MMM y", locale=get_locale())
-    return format_date(value, format="d MMM" if str(get_locale()) == "en" else "d. MMM", locale=get_locale())
+    form = "d MMM" if _calendar() == "en_GB" else "d. MMM"
+    return format_date(value, format=form if value.year == today().year else f"{form} y", locale=_calendar())
 
 
 def moment(value: datetime | None) -> str:
@@ -66,8 +71,8 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(OSLO)
-    clock = format_datetime(local, "HH:mm" if str(get_locale()) == "en" else "HH.mm", locale=get_locale())
-    return f"{format_date(local.date(), format='long', locale=get_locale())}, {clock}"
+    clock = format_datetime(local, "HH:mm" if _calendar() == "en_GB" else "HH.mm", locale=_calendar())
+    return f"{day(local)}, {clock}"
 
 
 def ago(value: datetime | None) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from flask_babel import gettext as _
 from wtforms import ValidationError
 
 INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -24,4 +25,4 @@ def clean_line(text: str | None) -> str:
 def web_address(form, field) -> None:
     """WTForms validator: http(s) only, so that no `javascript:` link is ever kept."""
     if field.data and not re.match(r"https?://[^\s/$.?#][^\s]*$", field.data, re.IGNORECASE):
-        raise ValidationError(field.gettext("Skriv hele adressen, med https:// foran."))
+        raise ValidationError(_("Skriv hele adressen, med https:// foran."))

@@ -24,7 +24,7 @@ ACTS = {
     "interest chosen": _l("Interesse valgt"),
     "interest declined": _l("Interesse avslått"),
     "interest sent": _l("Interesse meldt"),
-    "interest shortlisted": _l("Interesse på kortlisten"),
+    "interest shortlisted": _l("Interesse på kortlista"),
     "interest withdrawn": _l("Interesse trukket"),
     "introduction reminded": _l("Purret på introduksjon"),
     "invitation accepted": _l("Invitasjon tatt imot"),
@@ -57,9 +57,9 @@ ACTS = {
     "registration sent": _l("Registrering sendt"),
     "signed in": _l("Logget inn"),
     "suggestion dismissed": _l("Forslag lagt bort"),
-    "suggestion noted": _l("Notat på kortlisten"),
-    "suggestion shortlisted": _l("Forslag på kortlisten"),
-    "suggestion taken off shortlist": _l("Forslag tatt av kortlisten"),
+    "suggestion noted": _l("Notat på kortlista"),
+    "suggestion shortlisted": _l("Forslag på kortlista"),
+    "suggestion taken off shortlist": _l("Forslag tatt av kortlista"),
     "suggestion undone": _l("Forslag hentet fram igjen"),
 }
 SUBJECTS = {

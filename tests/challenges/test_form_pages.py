@@ -64,7 +64,7 @@ def test_without_them_the_page_says_so_beside_the_field_and_keeps_the_rest(brows
 @pytest.mark.parametrize(("field", "value", "words"), [
     ("title", "x" * 201, "Skriv høyst 200 tegn."), ("need", "x" * 10_001, "Skriv høyst 10000 tegn."), ("situation", "x" * 1_000_000, "Skriv høyst 10000 tegn."),
     ("essential-0", "x" * 501, "Skriv høyst 500 tegn."), ("answers_due", "i morgen", "Skriv datoen slik"), ("answers_due", "0001-01-01", "Sjekk årstallet."),
-    ("budget_from", "mye", "heltall"), ("budget_from", "-1", "mellom 0 og"), ("budget_to", "99999999999999999999", "mellom 0 og"), ("contact_email", "kari", "Skriv hele e-postadressen"),
+    ("budget_from", "mye", "mellom 0 og 1 000 000 000"), ("budget_from", "-1", "mellom 0 og"), ("budget_to", "99999999999999999999", "mellom 0 og"), ("contact_email", "kari", "Skriv hele e-postadressen"),
     ("maturity_wanted", "12", ""), ("language", "xx", ""), ("themes", "finnes-ikke", ""), ("sdgs", "99", ""), ("organisation", "999999", ""), ("organisation", "abc", ""),
 ])  # fmt: skip
 def test_a_wrong_value_is_told_beside_its_field_and_nothing_is_saved(browser, new, field, value, words):

@@ -1,5 +1,6 @@
 """The idea sketch and the feedback on it."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
@@ -30,7 +31,7 @@ class SketchForm(FlaskForm):
         valid = self.validate()
         for field in (self.idea, self.plan, self.needs_from_municipality):
             if not field.data:
-                field.errors = [*field.errors, field.gettext("Skriv noe her før dere sender.")]
+                field.errors = [*field.errors, _("Skriv noe her før dere sender.")]
                 valid = False
         return valid
 

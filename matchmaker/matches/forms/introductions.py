@@ -1,5 +1,6 @@
 """What people write when they introduce, answer, withdraw and converse."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
@@ -39,7 +40,7 @@ class DeclineForm(FlaskForm):
 
     def validate_text(self, field) -> None:
         if self.cause.data == OTHER and not field.data:
-            raise ValidationError(field.gettext("Skriv hvorfor."))
+            raise ValidationError(_("Skriv hvorfor."))
 
     @property
     def reason(self) -> str:
