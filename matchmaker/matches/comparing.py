@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.engine.explain import MET
 from matchmaker.matches.fields import asks
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.reasons import ORDER
@@ -39,10 +40,10 @@ def rows(challenge: Challenge, suggestions: Sequence[Suggestion]) -> list[Row]:
 
 
 def _quotes(suggestion: Suggestion, place: tuple) -> tuple[str, ...]:
-    """The reasons for this sentence; where it is none, the sentence that comes nearest."""
+    """The reasons for this sentence; where it is none, the sentence that comes nearest. What is too far off to be an answer is none."""
     kept = suggestion.reasons or {}
     for kind in ("pairs", "answers"):
-        found = tuple(pair["quote"] for pair in kept.get(kind, []) if tuple(pair["need"]) == place)
+        found = tuple(pair["quote"] for pair in kept.get(kind, []) if tuple(pair["need"]) == place and pair["strength"] >= MET)
         if found:
             return found
     return ()
