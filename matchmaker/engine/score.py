@@ -12,7 +12,7 @@ from matchmaker.engine.frame import Frame, Rarity
 from matchmaker.engine.segments import Row
 
 PARTS = ("whole", "sentences", "characters", "words", "hub", "facts")
-SHORTLIST = 1500
+SHORTLIST = 500
 """Rows that get the second, finer look."""
 
 
@@ -61,6 +61,9 @@ def _dense(sparse_vector: tuple[np.ndarray, np.ndarray], size: int) -> np.ndarra
     return out
 
 
+_TELLING = lexical.weights(np.maximum(np.arange(256), 1))
+
+
 class Field:
     """The rows of one side, ready to be ranked."""
 
@@ -97,7 +100,7 @@ class Field:
         out = np.zeros(len(numbers), np.float32)
         for segment, places, at in self._grouped(numbers):
             chosen = segment.char_matrix[places]
-            values = lexical.weights(chosen.data) * idf[chosen.indices]
+            values = _TELLING[chosen.data] * idf[chosen.indices]
             owners = np.repeat(np.arange(len(places)), np.diff(chosen.indptr))
             dots = np.bincount(owners, values * query[chosen.indices], len(places))
             norms = np.sqrt(np.bincount(owners, values * values, len(places)))
@@ -123,14 +126,17 @@ class Field:
         return out
 
     def _sentence_cosines(self, asked: Asked, segment, picks: np.ndarray, owners: np.ndarray) -> np.ndarray:
-        means = [self.frame.means.of(lang)[1] for lang in self.frame.langs]
-        rows = segment.sentences[picks].astype(np.float32)
-        rows *= segment.scales[picks][:, None]
+        # Stored sentences are unit vectors, so one product gives both the dots and the lengths after centring.
+        means = np.stack([self.frame.means.of(lang)[1] for lang in self.frame.langs])
+        against = np.concatenate([asked.sentences, means]).astype(np.float32)
+        dots = segment.sentences[picks].astype(np.float32) @ against.T
+        dots *= segment.scales[picks][:, None]
+        count = len(asked.sentences)
         langs = self.frame.lang_of[owners + self.frame.rows.offsets[self._place(segment)]]
-        for at, mean in enumerate(means):
-            rows[langs == at] -= mean
-        lengths = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows), 1e-6))
-        return (rows @ asked.sentences.T) / lengths[:, None]
+        to_mean = dots[np.arange(len(dots)), count + langs]
+        squared = 1 - 2 * to_mean + np.einsum("ij,ij->i", means, means)[langs]
+        shifted = dots[:, :count] - (means @ asked.sentences.T)[langs]
+        return shifted / np.sqrt(np.maximum(squared, 1e-6))[:, None]
 
     def _place(self, segment) -> int:
         return next(at for at, (known, _) in enumerate(self.frame.rows.segments) if known is segment)
