@@ -103,15 +103,24 @@ def fall_of_characters(
     asked = lexical.weights(need[1]) * idf[need[0]]
     asked /= max(float(np.linalg.norm(asked)), 1e-6)
     wanted = np.zeros(len(ids), np.float32)
-    _, here, there = np.intersect1d(ids, need[0], assume_unique=True, return_indices=True)
-    wanted[here] = asked[there]
+    here, known = _places(ids, need[0])
+    wanted[here] = asked[known]
     left = np.repeat(counts[None].astype(np.int32), len(said) + 1, axis=0)
     for row, (own, times) in zip(left, said):
-        known = np.isin(own, ids)
-        row[np.searchsorted(ids, own[known])] -= times[known]
+        here, known = _places(ids, own)
+        row[here] -= times[known]
     values = np.where(left > 0, 1 + np.log(np.maximum(left, 1)), 0) * idf[ids]
     cosines = values @ wanted / np.maximum(np.linalg.norm(values, axis=1), 1e-6)
     return cosines[-1] - cosines[:-1]
+
+
+def _places(ids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where in the ascending ``ids`` the ``wanted`` stand, and which of them do stand there."""
+    if not len(ids):
+        return np.zeros(0, np.int64), np.zeros(len(wanted), bool)
+    here = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    known = ids[here] == wanted
+    return here[known], known
 
 
 def fact_hits(need: Facts, offer: Facts) -> tuple[FactHit, ...]:

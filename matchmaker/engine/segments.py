@@ -79,7 +79,7 @@ class Segment:
     def __init__(self, folder: Path) -> None:
         self.folder, self.name = folder, folder.name
         for name in _ARRAYS:
-            setattr(self, name, np.load(folder / f"{name}.npy", mmap_mode="r"))
+            setattr(self, name, np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")))
         self.ids: list[str] = []
         self.langs: list[str] = []
         self.hashes: list[str] = []
