@@ -1,10 +1,10 @@
 """Passwords: what counts as good enough, and how they are kept (Argon2id)."""
 
-import unicodedata
-
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
+
+from matchmaker.core.texts import normal
 
 SHORTEST = 12
 LONGEST = 200
@@ -59,7 +59,7 @@ def weakness(password: str, *, email: str = "", name: str = "") -> str:
 
 
 def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password)
+    return normal(password, "NFKC")
 
 
 _made: list[str] = []

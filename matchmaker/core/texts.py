@@ -2,19 +2,39 @@
 
 import re
 import unicodedata
+from functools import cache
+from itertools import groupby
+from typing import Literal
 
 from flask_babel import gettext as _
 from wtforms import ValidationError
 
 INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+MOST_MARKS = 30
+"""Accents on one letter, as in Unicode's stream-safe text: no language has more."""
+
+
+def normal(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """One normal form. Of a pile of accents on one letter only the first 30 are kept: putting n of them in order takes n² steps."""
+    if text.isascii():
+        return text
+    return _piles().sub(r"\1", unicodedata.normalize(form, _piles().sub(r"\1", text)))
+
+
+@cache
+def _piles() -> re.Pattern[str]:
+    """More than 30 signs in a row that a normal form puts in order, or turns into such signs."""
+    ordered = [code for code in range(0x300, 0x20000) if unicodedata.combining(unicodedata.normalize("NFKD", chr(code))[0])]
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(ordered), key=lambda pair: pair[1] - pair[0])]
+    signs = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+    return re.compile(f"([{signs}]{{{MOST_MARKS}}})[{signs}]+")
 
 
 def clean(text: str | None) -> str:
     """NFC, line ends as \\n, invisible and bidirectional control characters out, outer blanks off. Emoji joiners go too; the emoji stay."""
     if not text:
         return ""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return INVISIBLE.sub("", text).strip()
+    return normal(INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def clean_line(text: str | None) -> str:

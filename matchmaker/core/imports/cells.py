@@ -2,12 +2,11 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from matchmaker.core.imports.problems import Problem
-from matchmaker.core.texts import clean, clean_line
+from matchmaker.core.texts import clean, clean_line, normal
 
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
@@ -24,7 +23,7 @@ def unneutral(text: str) -> str:
 
 def import_key(*parts: str) -> str:
     """What makes two rows the same thing: SHA-256 over the parts, folded and without blanks at the ends. 64 hex digits."""
-    folded = "\n".join(" ".join(unicodedata.normalize("NFKC", part).casefold().split()) for part in parts)
+    folded = "\n".join(" ".join(normal(part, "NFKC").casefold().split()) for part in parts)
     return hashlib.sha256(folded.encode()).hexdigest()
 
 

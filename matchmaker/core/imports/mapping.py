@@ -1,12 +1,12 @@
 """Which column is which field: a guess from the header, in any of our languages or in the words others use."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import force_locale
 
 from matchmaker.core.i18n import LANGUAGES
+from matchmaker.core.texts import normal
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Field:
 
 def plain(header: str) -> str:
     """Letters and digits only, in one case, without accents that differ between spellings."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", header).casefold() if letter.isalnum())
+    return "".join(letter for letter in normal(header, "NFKC").casefold() if letter.isalnum())
 
 
 def names_of(field: Field) -> set[str]:
