@@ -1,0 +1,105 @@
+"""The main job in a real Chromium, with and without JavaScript: a need is written, a company found and introduced, and it says yes."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from matchmaker.core.clock import today
+from tests.browser.conftest import faults, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+NEED = {
+    "title": "Vi kaster varer som har gått ut på dato",
+    "need": "Kjøkkenet på sykehjemmet vet ikke hva som står på lager. Varer blir stående til datoen er passert, og må kastes. Kokkene bestiller mer enn de trenger.",
+    "situation": "I dag telles lageret på papir en gang i uka. Vi kastet 2400 kilo i fjor.",
+    "affected": "Kokkene på to sykehjem og de ansatte i tre barnehager.",
+    "effect": "Vi vil halvere det vi kaster i løpet av ett år, og vise det med tall.",
+    "contact_email": "oppvekst@demo.matchmaker.example",
+}
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def person(request, chromium, site):
+    """Gives new visitors, who do or do not run scripts."""
+    contexts = []
+
+    def arrive():
+        context = chromium.new_context(base_url=site.address, locale="nb-NO", java_script_enabled=request.param)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def press(page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def test_a_need_becomes_an_introduction_that_is_accepted(person):
+    adviser = person()
+    sign_in(adviser, "Halden kommune, Oppvekst")
+    adviser.goto("/utfordringer/ny")
+    for name, words in NEED.items():
+        adviser.locator(f"[name={name}]").fill(words)
+    adviser.locator("[name=answers_due]").fill((today() + timedelta(days=30)).isoformat())
+    press(adviser, "Publiser")
+    expect(adviser.locator("h1")).to_have_text(NEED["title"])
+
+    card = adviser.locator("article", has=adviser.get_by_role("heading", name="TotalCtrl"))
+    expect(card.first).to_be_visible()
+    expect(card.first.locator("q").first).not_to_be_empty()
+    expect(adviser.locator(".need mark").first).to_be_visible()
+    card.first.get_by_role("button", name="Kortliste").click()
+    adviser.wait_for_load_state()
+    suggestions = adviser.url
+
+    card.first.get_by_role("link", name="Introduser").click()
+    adviser.wait_for_load_state()
+    press(adviser, "Se over")
+    press(adviser, "Send introduksjonen")
+    introduction = adviser.url
+    expect(adviser.get_by_role("main")).to_contain_text("TotalCtrl")
+
+    company = person()
+    sign_in(company, "TotalCtrl")
+    expect(company.get_by_role("main")).to_contain_text(NEED["title"])
+    company.goto(introduction)
+    company.get_by_role("main").get_by_role("button", name="Ja, vi vil snakke").click()
+    company.wait_for_load_state()
+    company.locator("textarea[name=text]").last.fill("Hei! Vi kan komme på tirsdag.")
+    press(company, "Send meldingen")
+
+    adviser.goto(introduction)
+    expect(adviser.get_by_role("main")).to_contain_text("Vi kan komme på tirsdag.")
+    adviser.goto(suggestions)
+    company.goto(suggestions)
+    assert "Kortliste" not in company.content()
+
+
+def test_the_suggestions_can_be_read_and_acted_on_by_keyboard_alone(page):
+    sign_in(page, "Halden kommune, Oppvekst")
+    page.goto("/utfordringer")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Hopp til innholdet")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+    assert focused
+    outline = page.evaluate("() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }")
+    assert outline, "what has the focus must be seen"
+
+
+def test_the_form_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(page):
+    sign_in(page, "Halden kommune, Oppvekst")
+    page.goto("/utfordringer/ny")
+    page.locator("[name=need]").fill("<script>alert(1)</script> Vi trenger hjelp.")
+    press(page, "Publiser")
+    title = page.locator("[name=title]")
+    expect(title).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=need]")).to_have_value("<script>alert(1)</script> Vi trenger hjelp.")
+    assert faults(page) == []
