@@ -25,7 +25,7 @@ def test_the_fitting_need_stands_first_with_quotes_from_both(shown, make, sign_i
     html = page(sign_in(make.company_member(profile.organisation)), "/behov-for-oss")
     assert html.index(f'id="behov-{food.id}"') < html.index(f'id="behov-{cars.id}"')
     assert "To sterke" in html
-    assert "<q>Varene blir glemt til holdbarheten er ute.</q>" in html
+    assert '<q lang="nb">Varene blir glemt til holdbarheten er ute.</q>' in html
     assert "Dere skriver:" in html
     assert f"/utfordringer/{food.id}/interesse" in html
 

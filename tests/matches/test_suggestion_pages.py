@@ -42,7 +42,7 @@ def test_the_page_quotes_the_offer_and_marks_the_need(shown, member, sign_in):
     assert "5 profiler lest" in html
     assert re.search(r'<mark class="m\d" id="behov-1" data-no="1">', html)
     assert 'href="#behov-1"' in html
-    assert "<q>Vi gir storkjøkken oversikt over all maten som finnes på lager.</q>" in html
+    assert '<q lang="nb">Vi gir storkjøkken oversikt over all maten som finnes på lager.</q>' in html
 
 
 def test_the_marks_follow_the_card_one_looks_at(shown, member, sign_in):
