@@ -33,6 +33,7 @@ TABLE: dict[str, frozenset[str]] = {
     "web.run_import": STAFF,
     "web.undo_import": STAFF,
     "web.import_progress": STAFF,
+    "web.continue_import": STAFF,
     "web.import_report": STAFF,
     "accounts.sign_in": ALL,
     "accounts.try_demo": ALL,
