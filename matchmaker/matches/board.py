@@ -67,14 +67,14 @@ def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
     challenges = _by_id(
         select(Challenge)
         .where(Challenge.id.in_([row[0] for row in shown]))
-        .options(load_only(Challenge.title, Challenge.published_at, Challenge.organisation_id), lazyload(Challenge.requirements))
+        .options(load_only(Challenge.title, Challenge.language, Challenge.published_at, Challenge.organisation_id), lazyload(Challenge.requirements))
     )
     suggestions = _by_id(
         select(Suggestion)
         .where(Suggestion.id.in_([row[1] for row in shown if row[1]]))
         .options(
             load_only(Suggestion.profile_id),
-            joinedload(Suggestion.profile).options(load_only(Profile.name), lazyload(Profile.references), lazyload(Profile.organisation)),
+            joinedload(Suggestion.profile).options(load_only(Profile.name, Profile.language), lazyload(Profile.references), lazyload(Profile.organisation)),
         )
     )
     tiles = {band: [Tile(challenges[one], suggestions.get(two), three) for one, two, three in part.items] for band, part in cut.items()}
@@ -97,8 +97,8 @@ def waiting_too_long(pages: dict[str, int]) -> Part:
     """Introductions nobody has answered for a week, the oldest first."""
     late = (Introduction.state == IntroductionState.SENT, Introduction.created_at < now() - WAITED_TOO_LONG)
     shown = (
-        joinedload(Introduction.challenge).options(load_only(Challenge.title, Challenge.organisation_id), lazyload(Challenge.requirements)),
-        joinedload(Introduction.profile).options(load_only(Profile.name, Profile.organisation_id), lazyload(Profile.references)),
+        joinedload(Introduction.challenge).options(load_only(Challenge.title, Challenge.language, Challenge.organisation_id), lazyload(Challenge.requirements)),
+        joinedload(Introduction.profile).options(load_only(Profile.name, Profile.language, Profile.organisation_id), lazyload(Profile.references)),
     )
     return _part(select(Introduction).where(*late).order_by(Introduction.created_at).options(*shown), "venter", pages)
 
@@ -150,7 +150,7 @@ def _listed() -> tuple:
 
 
 def _names() -> tuple:
-    return load_only(Profile.name, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(Profile.references)
+    return load_only(Profile.name, Profile.language, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(Profile.references)
 
 
 def _need_filters(filters: Filters) -> list:

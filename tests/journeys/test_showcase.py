@@ -12,7 +12,7 @@ from matchmaker.matches.states import Band
 from matchmaker.profiles.models import Profile
 from tests.journeys.showcase import demo_app, fill, food_waste, matcher_with, need, person, ranks_of_totalctrl, real_profiles
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.model, pytest.mark.timeout(900), pytest.mark.xdist_group("showcase")]
 GOOD = {Band.STRONG, Band.POSSIBLE}
 OPEN = [row["key"] for row in rows("needs") if row.get("state", "published") == "published"]
 NOBODY = [row["key"] for row in rows("needs") if row.get("nobody")]
