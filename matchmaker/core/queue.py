@@ -13,16 +13,23 @@ from uuid import uuid4
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
-from sqlalchemy import JSON, String, Text, or_, select, update
+from sqlalchemy import JSON, String, Text, delete, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.core.clock import now
-from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db
+from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db, transaction
 
 log = logging.getLogger(__name__)
 
 LOST_AFTER = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
+MOST_LOST = 20
+"""Workers that may die over one job before it counts as what kills them."""
+KEPT = timedelta(days=30)
+PASSING = (OperationalError, StaleDataError)
+"""A locked or absent database, somebody else's save: worth another try a minute later."""
 
 _handlers: dict[str, Callable[..., Any]] = {}
 _periodic: list[tuple[int, Callable[[], None]]] = []
@@ -88,7 +95,10 @@ def enqueue(kind: str, *, by=None, **arguments) -> Job:
 def enqueue_once(kind: str, **arguments) -> Job:
     """As `enqueue`, but a job that says the same and has not begun serves for both."""
     waiting = db.session.scalars(select(Job).where(Job.kind == kind, Job.state == "queued").order_by(Job.id.desc()).limit(50))
-    return next((job for job in waiting if job.arguments == arguments), None) or enqueue(kind, **arguments)
+    same = next((job for job in waiting if job.arguments == arguments), None)
+    # held until this transaction stands (SQLite holds the whole file): begun sooner, the job would read what was there before
+    held = select(Job).where(Job.id == same.id, Job.state == "queued").with_for_update(skip_locked=True) if same else None
+    return (db.session.scalar(held) if held is not None else None) or enqueue(kind, **arguments)
 
 
 def run(number: int) -> None:
@@ -101,44 +111,56 @@ def run(number: int) -> None:
         .values(state="running", owner=owner, heartbeat_at=moment, attempts=Job.attempts + 1)
         .execution_options(synchronize_session=False)
     )
-    claimed = db.session.execute(claim).rowcount
+    claimed = db.session.execute(claim).rowcount  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
     db.session.commit()
     if not claimed:
         return
     db.session.expire_all()
     job = db.session.get_one(Job, number)
-    with _Heartbeat(current_app._get_current_object(), number, owner):
+    with _Heartbeat(current_app._get_current_object(), number, owner):  # type: ignore[attr-defined]
         try:
             _handlers[job.kind](job, **job.arguments)
-            job.state, job.finished_at = "done", now()
+            if not _end(number, owner, state="done", finished_at=now()):
+                raise _TakenOver
             db.session.commit()
         except Exception as error:
-            _failed(number, error)
+            _failed(number, owner, error)
             return
     for action in db.session.info.pop("after_commit", []):
         action()
 
 
-def _failed(number: int, error: Exception) -> None:
-    log.exception("job %s failed", number)
+class _TakenOver(Exception):
+    """Another worker believed this one dead and does the job now: what is not committed here is its to do."""
+
+
+def _end(number: int, owner: str, **values) -> bool:
+    """Tell the end of a job that is still this owner's; False when it is not."""
+    mine = update(Job).where(Job.id == number, Job.owner == owner, Job.state == "running").values(**values)
+    return db.session.execute(mine.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+
+
+def _failed(number: int, owner: str, error: Exception) -> None:
+    log.error("job %s failed", number, exc_info=error)
     db.session.rollback()
     db.session.info.pop("after_commit", None)
-    job = db.session.get_one(Job, number)
-    if job.attempts < MOST_ATTEMPTS and getattr(error, "passing", False):
-        job.state = "queued"
-    else:
-        job.state, job.finished_at = "failed", now()
-    job.message = f"{type(error).__name__}: {error}"[:2000]
+    again = isinstance(error, PASSING) and db.session.get_one(Job, number).attempts < MOST_ATTEMPTS
+    ended = {"state": "queued"} if again else {"state": "failed", "finished_at": now()}
+    _end(number, owner, **ended, message=f"{type(error).__name__}: {error}"[:2000])
     db.session.commit()
 
 
 def take_up_lost() -> int:
-    """Send every job that waits, or whose worker fell silent, to a worker again; the number of them."""
+    """Send every job that waits, or whose worker fell silent, to a worker again, unless one is on its way; the number of them."""
     silent = now() - LOST_AFTER
     waiting = (Job.state == "queued") & (Job.created_at < silent)
     lost = (Job.state == "running") & (Job.heartbeat_at < silent)
+    deadly = update(Job).where(lost, Job.attempts >= MOST_LOST).values(state="failed", finished_at=now(), message="Every worker that began it died.")
+    db.session.execute(deadly.execution_options(synchronize_session=False))
     numbers = list(db.session.scalars(select(Job.id).where(or_(waiting, lost)).order_by(Job.id)))
-    db.session.rollback()
+    db.session.commit()
+    on_the_way = {task.args[0] for task in current_app.extensions["huey"].pending() if task.args}
+    numbers = [number for number in numbers if number not in on_the_way]
     for number in numbers:
         current_app.extensions["run_job"](number)
     return len(numbers)
@@ -161,9 +183,13 @@ class _Heartbeat:
             self.thread.join(timeout=20)
 
     def _beat(self) -> None:
+        alive = update(Job).where(Job.id == self.number, Job.owner == self.owner, Job.state == "running")
         while not self.stop.wait(5):
-            with self.app.app_context(), db.engine.begin() as connection:
-                connection.execute(update(Job).where(Job.id == self.number, Job.owner == self.owner, Job.state == "running").values(heartbeat_at=now()))
+            try:
+                with self.app.app_context(), db.engine.begin() as connection:
+                    connection.execute(alive.values(heartbeat_at=now()))
+            except OperationalError:  # a long write elsewhere: the next beat may come through
+                log.warning("no heartbeat for job %s", self.number)
 
 
 def init_app(app: Flask) -> None:
@@ -182,18 +208,36 @@ def init_app(app: Flask) -> None:
     app.extensions["run_job"] = (lambda number: run(number)) if app.config.get("QUEUE_IMMEDIATE") else run_job
 
 
-def run_periodic(minute: int | None = None) -> None:
-    """Take up lost jobs and run what is due at `minute` of the day (now when absent; 0 runs everything)."""
-    moment = now()
-    minute = moment.hour * 60 + moment.minute if minute is None else minute
+def run_periodic(*, everything: bool = False) -> None:
+    """Take up lost jobs and run what is due. When each ran last stands in the database: several machines share it, and a night switched off delays it."""
     take_up_lost()
     for minutes, function in _periodic:
-        if minute % minutes == 0:
-            try:
+        try:
+            if _begins(function, minutes) or everything:
                 function()
-            except Exception:
-                db.session.rollback()
-                log.exception("%s failed", function.__name__)
+        except Exception:
+            db.session.rollback()
+            log.exception("%s failed", function.__name__)
+
+
+def _begins(function: Callable[[], None], minutes: int) -> bool:
+    """Whether it is time; of many workers one hears yes. A row of its own kind, done from the start, holds the time."""
+    kind, moment = f"every {function.__module__}.{function.__name__}"[-60:], now()
+    due = update(Job).where(Job.kind == kind, Job.heartbeat_at <= moment - timedelta(minutes=minutes - 0.5)).values(heartbeat_at=moment)
+    with transaction():
+        begins = db.session.execute(due.execution_options(synchronize_session=False)).rowcount > 0  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+        if not begins and db.session.scalar(select(Job.id).where(Job.kind == kind).limit(1)) is None:
+            db.session.add(Job(kind=kind, state="done", heartbeat_at=moment))
+            begins = True
+    return begins
+
+
+@every(minutes=24 * 60)
+def forget_old_jobs() -> None:
+    """What ended a month ago is of no use, and slows the questions about the rest."""
+    with transaction():
+        over = delete(Job).where(Job.state.in_(["done", "failed"]), Job.finished_at < now() - KEPT)
+        db.session.execute(over.execution_options(synchronize_session=False))
 
 
 def _queue(app: Flask) -> Huey:

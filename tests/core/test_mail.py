@@ -56,7 +56,7 @@ def send(subject="Ærlig talt – møte på fjøset?", body="Hei!\n\nPasser tirs
 
 def later(**time) -> None:
     clock.fix(clock.now() + timedelta(**time))
-    run_periodic(0)
+    run_periodic(everything=True)
     db.session.expire_all()
 
 

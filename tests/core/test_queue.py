@@ -9,7 +9,9 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from huey import SqliteHuey
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
 
 from matchmaker.app import create_app
 from matchmaker.core import clock, queue
@@ -80,6 +82,76 @@ def test_enqueue_once_serves_two_wishes_with_one_job(app):
         other = queue.enqueue_once("test_count", number=2)
     assert first.id == second.id != other.id
     assert done == [1, 2]
+
+
+@queue.handles("test_locked")
+def locked(job):
+    raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+
+@queue.handles("test_taken")
+def taken_over(job):
+    """While it works, somebody else takes the job; then it ends."""
+    with transaction():
+        db.session.execute(update(queue.Job).where(queue.Job.id == job.id).values(owner="somebody else"))
+    job.advance(5, 5)
+
+
+def test_a_locked_database_is_tried_again_and_not_for_ever(app):
+    with transaction():
+        job = queue.enqueue("test_locked")
+    states = [db.session.get(queue.Job, job.id).state]
+    for _ in range(queue.MOST_ATTEMPTS):
+        queue.run(job.id)
+        states.append(db.session.get(queue.Job, job.id).state)
+    assert states == ["queued"] * (queue.MOST_ATTEMPTS - 1) + ["failed"] * 2
+
+
+def test_a_worker_that_lost_its_job_does_not_tell_its_end(app):
+    with transaction():
+        job = queue.enqueue("test_taken")
+    db.session.expire_all()
+    job = db.session.get(queue.Job, job.id)
+    assert (job.state, job.owner, job.position) == ("running", "somebody else", 0)
+
+
+def test_a_job_that_kills_every_worker_is_given_up(app):
+    with transaction():
+        silent = clock.now() - 2 * queue.LOST_AFTER
+        deadly = queue.Job(kind="test_count", arguments={"number": 1}, state="running", owner="gone", heartbeat_at=silent, attempts=queue.MOST_LOST)
+        db.session.add(deadly)
+    assert queue.take_up_lost() == 0
+    assert (db.session.get(queue.Job, deadly.id).state, done) == ("failed", [])
+
+
+def test_a_job_on_its_way_to_a_worker_is_not_sent_a_second_time(app, monkeypatch, tmp_path):
+    huey = SqliteHuey("test", filename=str(tmp_path / "queue.sqlite"))
+    task = huey.task(name="run_job")(lambda number: None)
+    monkeypatch.setitem(app.extensions, "huey", huey)
+    monkeypatch.setitem(app.extensions, "run_job", task)
+    with transaction():
+        db.session.add(queue.Job(kind="test_count", arguments={"number": 1}, created_at=clock.now() - timedelta(minutes=5)))
+    assert (queue.take_up_lost(), queue.take_up_lost(), huey.pending_count()) == (1, 0, 1)
+
+
+def test_what_is_due_every_so_often_runs_once_for_all_workers_and_catches_up_after_a_night_switched_off(app, monkeypatch):
+    ran = []
+    monkeypatch.setattr(queue, "_periodic", [(24 * 60, lambda: ran.append(clock.now()))])
+    start = clock.now()
+    try:
+        for hours in (0, 0, 23, 26, 26, 75):
+            clock.fix(start + timedelta(hours=hours))
+            queue.run_periodic()
+    finally:
+        clock.fix(None)
+    assert [(each - start) / timedelta(hours=1) for each in ran] == [0, 26, 75]
+
+
+def test_jobs_that_ended_long_ago_are_forgotten(app):
+    with transaction():
+        db.session.add_all([queue.Job(kind="test_count", state="done", finished_at=clock.now() - timedelta(days=days)) for days in (29, 31)])
+    queue.forget_old_jobs()
+    assert len(db.session.scalars(select(queue.Job)).all()) == 1
 
 
 WORKER = textwrap.dedent("""

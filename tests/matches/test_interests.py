@@ -207,7 +207,7 @@ def test_a_department_that_lets_companies_wait_is_reminded_once_a_fortnight(sent
 
     def notices_after(days: int) -> int:
         clock.fix(start + timedelta(days=days))
-        run_periodic(0)
+        run_periodic(everything=True)
         return sum("venter på tilbakemelding" in subject for subject in subjects_to(department))
 
     start = clock.now()
@@ -223,5 +223,5 @@ def test_nobody_is_reminded_before_the_last_day_for_answers_has_gone_by(sent, de
     challenge.answers_due = clock.today() + timedelta(days=40)
     db.session.commit()
     clock.fix(clock.now() + timedelta(days=45))
-    run_periodic(0)
+    run_periodic(everything=True)
     assert not any("venter på tilbakemelding" in subject for subject in subjects_to(department))

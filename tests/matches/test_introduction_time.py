@@ -31,7 +31,7 @@ def story(make):
 
         def after(self, **time) -> None:
             clock.fix(START + timedelta(**time))
-            queue.run_periodic(0)
+            queue.run_periodic(everything=True)
             db.session.expire_all()
 
         def subjects_to(self, person) -> list[str]:

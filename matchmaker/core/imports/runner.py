@@ -40,7 +40,7 @@ def take_up_again(import_: Import) -> None:
     """Send a job that failed to a worker once more, in the running transaction; it goes on from where it stood."""
     job = db.session.get(Job, import_.job_id) if import_.job_id else None
     if job is not None and job.state == "failed":
-        job.state, job.finished_at, job.message = "queued", None, ""
+        job.state, job.finished_at, job.message, job.attempts = "queued", None, "", 0
         number = job.id
         after_commit(lambda: current_app.extensions["run_job"](number))
 
@@ -70,7 +70,6 @@ def run_import(job: Job, *, import_id: int, write: bool) -> None:
             job.advance(passed, max(table.rows_about, passed))
         for position, outcomes, preview in _chunks(import_, table, passed, write):
             if not _keep(import_, number, owner, position, outcomes, preview):
-                db.session.expunge(job)  # another worker holds the job now: its end is not ours to tell
                 return
     except Unreadable as error:
         with transaction():

@@ -33,7 +33,6 @@ def undo_import(job: Job, *, import_id: int) -> None:
             mine = update(Job).where(Job.id == number, Job.owner == owner).values(position=Job.position + len(rows), heartbeat_at=now())
             if db.session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
                 db.session.rollback()
-                db.session.expunge(job)
                 return
             importer_of(import_.kind).undo(rows, import_)
     with transaction():
