@@ -66,13 +66,14 @@ def short_day(value: date | datetime | None) -> str:
     return format_date(value, format=form if value.year == today().year else f"{form} y", locale=_calendar())
 
 
+def hour(value: datetime) -> str:
+    """09.25, with a colon in English."""
+    return format_datetime(value.astimezone(OSLO), "HH:mm" if _calendar() == "en_GB" else "HH.mm", locale=_calendar())
+
+
 def moment(value: datetime | None) -> str:
     """11. mars 2026, 09.25"""
-    if value is None:
-        return ""
-    local = value.astimezone(OSLO)
-    clock = format_datetime(local, "HH:mm" if _calendar() == "en_GB" else "HH.mm", locale=_calendar())
-    return f"{day(local)}, {clock}"
+    return "" if value is None else f"{day(value)}, {hour(value)}"
 
 
 def ago(value: datetime | None) -> str:

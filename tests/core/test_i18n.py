@@ -1,12 +1,12 @@
 """The reader's language: forms refuse in it, counts and dates are said in it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.challenges.forms import ChallengeForm
-from matchmaker.core.i18n import day, short_day
+from matchmaker.core.i18n import day, hour, short_day
 from matchmaker.matches.counting import heading
 from matchmaker.matches.states import Band
 
@@ -44,3 +44,9 @@ def test_small_counts_are_words_in_every_language(reading, language, said):
 def test_dates_are_written_as_the_language_writes_them(reading, language, long, short):
     with reading(language):
         assert (day(date(2031, 3, 2)), short_day(date(2031, 3, 2))) == (long, short)
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "10.05"), ("nn", "10.05"), ("en", "10:05")])
+def test_the_clock_is_norwegian_time_written_as_the_language_writes_it(reading, language, said):
+    with reading(language):
+        assert hour(datetime(2031, 3, 2, 9, 5, tzinfo=UTC)) == said

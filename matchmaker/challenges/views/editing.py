@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from matchmaker.challenges.content import fill, values
 from matchmaker.challenges.forms import MOST_REQUIREMENTS, ChallengeForm
 from matchmaker.challenges.models import Challenge
-from matchmaker.core.clock import OSLO, now
+from matchmaker.core.clock import now
+from matchmaker.core.i18n import hour
 
 
 def new_token() -> str:
@@ -79,7 +80,7 @@ def after_publishing(challenge: Challenge):
 
 
 def saved_words(left_out: list[str]) -> str:
-    clock = now().astimezone(OSLO).strftime("%H.%M")
+    clock = hour(now())
     if left_out:
         return _("Lagret kl. %(clock)s, unntatt: %(fields)s", clock=clock, fields=", ".join(left_out))
     return _("Lagret kl. %(clock)s", clock=clock)

@@ -7,8 +7,9 @@ from flask_login import current_user
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.rules import takes_answers
 from matchmaker.core.access import requires
-from matchmaker.core.clock import OSLO, now
+from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
+from matchmaker.core.i18n import hour
 from matchmaker.matches import interest_queries as queries
 from matchmaker.matches import interests, picking, rules
 from matchmaker.matches.delivery import delivery
@@ -80,7 +81,7 @@ def save_interest(challenge: Challenge):
         interest = _save(challenge, profile, form)
     except Closed:
         return jsonify(error=_("Ikke lagret: skissen er allerede sendt.")), 409
-    return jsonify(saved=_("Lagret kl. %(time)s", time=f"{now().astimezone(OSLO):%H.%M}"), version=interest.version)
+    return jsonify(saved=_("Lagret kl. %(clock)s", clock=hour(now())), version=interest.version)
 
 
 @blueprint.get("/interesser/<int:interest_id>")
