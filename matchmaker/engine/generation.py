@@ -97,6 +97,10 @@ class Generation:
             return USUAL_NEARNESS
         return float(nearness((self.samples[other] @ asked.whole)[None])[0])
 
+    @property
+    def _neighbours(self) -> bool:
+        return len(self.samples["need"]) >= NEIGHBOURS
+
     def pair(self, need: Row, offer: Row, text: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
         """Centred sentence cosines (need, offer), and by how much the score falls without each sentence of the offer.
 
@@ -112,9 +116,15 @@ class Generation:
         lengths = np.array([span.end - span.start for span in offer.spans], np.float32)
         rest = rests(offer.sentences, lengths)
         whole = asked.centred(need.whole, need.lang)
-        near = [float(given.centred(row, offer.lang) @ whole) for row in rest]
-        falls += weights.whole * (near[-1] - np.array(near[:-1]))
+        centred = np.stack([given.centred(row, offer.lang) for row in rest])
+        falls += weights.whole * _fall(centred @ whole)
+        falls += weights.hub * _fall(nearness(centred @ self.samples["need"].T) if self._neighbours else np.zeros(len(rest)))
         said = [lexical.characters(span.of(text)) for span in offer.spans]
         lexical_weight = weights.characters * (1.0 if agree(need.lang, offer.lang) else weights.other_language)
         falls += lexical_weight * fall_of_characters(need.characters, offer.characters, said, self.rarity.characters)
         return cosines, falls
+
+
+def _fall(values: np.ndarray) -> np.ndarray:
+    """The last value less each of the others."""
+    return values[-1] - values[:-1]

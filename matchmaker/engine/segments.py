@@ -120,11 +120,14 @@ class Segment:
             chosen = langs == lang
             inside = np.repeat(chosen, sizes)
             parts = np.zeros(self.whole.shape[1])
-            for at in range(0, len(inside), 65536):
-                pick = inside[at : at + 65536]
-                block = self.sentences[at : at + 65536][pick].astype(np.float32)
-                parts += self.scales[at : at + 65536][pick] @ block
-            sums[lang] = (self.whole[chosen].sum(axis=0, dtype=np.float64), int(chosen.sum()), parts, int(inside.sum()))
+            for at in range(0, len(inside), 8192):
+                pick = inside[at : at + 8192]
+                block = self.sentences[at : at + 8192][pick].astype(np.float32)
+                parts += self.scales[at : at + 8192][pick] @ block
+            whole = np.zeros(self.whole.shape[1])
+            for at in range(0, len(chosen), 8192):
+                whole += chosen[at : at + 8192].astype(np.float32) @ self.whole[at : at + 8192]
+            sums[lang] = (whole, int(chosen.sum()), parts, int(inside.sum()))
         return sums
 
     def frequencies(self) -> tuple[np.ndarray, np.ndarray]:
