@@ -1,5 +1,6 @@
 """The database: one session a request, committed once at the edge by `transaction()`."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from matchmaker.core.clock import now
+
+log = logging.getLogger(__name__)
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -80,7 +83,10 @@ class Created:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit once at the edge; roll back on any error. What waits in `after_commit` runs only when the commit stood."""
+    """Commit once at the edge; roll back on any error. What waits in `after_commit` runs only when the commit stood.
+
+    An error in that is logged and no more: the work is kept, and to say otherwise would have people do it twice.
+    """
     try:
         yield
         db.session.commit()
@@ -88,8 +94,17 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         db.session.info.pop("after_commit", None)
         raise
+    run_after_commit()
+
+
+def run_after_commit() -> None:
+    """What waited for the commit that now stands, each for itself."""
     for action in db.session.info.pop("after_commit", []):
-        action()
+        try:
+            action()
+        except Exception:
+            db.session.rollback()
+            log.exception("after the commit")
 
 
 def after_commit(action) -> None:

@@ -58,7 +58,7 @@ def deliver(job, *, letter_id: int) -> None:
     letter.attempts += 1
     try:
         _send(current_app, letter)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that no header can hold
         letter.error = f"{type(error).__name__}: {error}"[:1000]
         if letter.attempts > len(WAITS):
             letter.state = "failed"

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.core.clock import now
-from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db, transaction
+from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db, run_after_commit, transaction
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +126,7 @@ def run(number: int) -> None:
         except Exception as error:
             _failed(number, owner, error)
             return
-    for action in db.session.info.pop("after_commit", []):
-        action()
+    run_after_commit()
 
 
 class _TakenOver(Exception):

@@ -23,6 +23,16 @@ def test_what_waits_for_the_commit_runs_after_it_and_never_after_a_rollback(app)
     assert ran == ["kept"]
 
 
+def test_what_fails_after_the_commit_neither_undoes_it_nor_stops_the_rest(app):
+    ran = []
+    with transaction():
+        db.session.add(User(email="a@example.test", name="A"))
+        after_commit(lambda: 1 / 0)
+        after_commit(lambda: ran.append("kept"))
+    assert ran == ["kept"]
+    assert db.session.scalar(select(User)) is not None
+
+
 def test_a_rollback_leaves_nothing(app):
     with pytest.raises(RuntimeError), transaction():
         db.session.add(User(email="a@example.test", name="A"))
@@ -50,6 +60,6 @@ def test_moments_come_back_aware_and_the_same(make):
 
 def test_a_moment_without_zone_is_refused(app):
     with pytest.raises(Exception, match="without a time zone"):
-        db.session.add(User(email="a@example.test", name="A", deleted_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+        db.session.add(User(email="a@example.test", name="A", deleted_at=datetime(2026, 1, 1)))
         db.session.flush()
     db.session.rollback()
