@@ -1,9 +1,11 @@
 """Pages that stand alone."""
 
 from flask import Blueprint, current_app, render_template
+from flask_login import current_user
 
 from matchmaker.core.access import public
 from matchmaker.web import queries
+from matchmaker.web.doors import doors
 from matchmaker.web.example import example
 
 blueprint = Blueprint("web", __name__)
@@ -12,13 +14,13 @@ blueprint = Blueprint("web", __name__)
 @blueprint.get("/")
 @public
 def start():
-    return render_template("web/start.html", figures=queries.figures(), example=example())
+    return render_template("web/start.html", figures=queries.figures(), example=example(), doors=doors(current_user))
 
 
 @blueprint.get("/slik-virker-det")
 @public
 def how():
-    return render_template("web/how.html", example=example())
+    return render_template("web/how.html", example=example(), doors=doors(current_user))
 
 
 @blueprint.get("/om")
