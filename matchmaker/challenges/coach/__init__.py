@@ -23,7 +23,7 @@ class Advice:
 def advise(texts: Mapping[str, str], requirements: Sequence[str] = (), language: str = "nb") -> Advice:
     """Read the fields title, need, situation, effect and affected (missing ones count as empty) and the requirements.
 
-    `language` is the one written in: nb, nn or en. Only the first 20,000 characters of a field are read.
+    `language` is the one written in: nb, nn or en. Only the first 10,000 characters of a field are read.
     """
     read = {name: (texts.get(name) or "")[:LONGEST_READ] for name in ("title", "need", "situation", "effect", "affected")}
     if not read["need"].strip():

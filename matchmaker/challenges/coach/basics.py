@@ -10,6 +10,8 @@ from matchmaker.challenges.coach.lists import MEASURES, NOT_WANTED, NUMBERS, PEO
 
 FEWEST_WORDS, FEW_WORDS = 8, 18
 MOST_BETWEEN = 5
+FARTHEST = 200
+"""Letters after a wish in which its thing can stand."""
 
 
 def short(text: Text) -> Iterator[Finding]:
@@ -82,7 +84,7 @@ def solution(text: Text) -> Iterator[Finding]:
 def _thing_wanted(sentence: str, language: str) -> str | None:
     """The technology that the sentence wishes for, if it does: a wish, at most five plain words, and a thing."""
     for wish in WANTS[language].finditer(sentence):
-        for thing in TECHNOLOGY[language].finditer(sentence, wish.end()):
+        for thing in TECHNOLOGY[language].finditer(sentence, wish.end(), wish.end() + FARTHEST):
             between = sentence[wish.end() : thing.start()]
             if len(between.split()) > MOST_BETWEEN or re.search(r"[.,;:!?]", between):
                 break

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from matchmaker.engine.sentences import sentences
 
 BASICS = ("short", "user", "baseline", "effect", "solution")
-LONGEST_READ = 20_000
+LONGEST_READ = 10_000
 MOST_OF_A_KIND = 4
 
 
@@ -47,8 +48,13 @@ class Text:
     def sentences(self, *names: str) -> Iterator[tuple[str, int, int, str]]:
         """(field, start, end, sentence) of the named fields, in order."""
         for name in names:
-            for span in sentences(self.fields[name]):
-                yield name, span.start, span.end, self.fields[name][span.start : span.end]
+            for start, end in self._cut[name]:
+                yield name, start, end, self.fields[name][start:end]
+
+    @cached_property
+    def _cut(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each field's sentences stand; cut once for all the checks."""
+        return {name: [(span.start, span.end) for span in sentences(text)] for name, text in self.fields.items()}
 
 
 def any_of(*stems: str) -> re.Pattern[str]:
