@@ -123,6 +123,13 @@ def test_entities_in_a_workbook_are_refused(app, file):
     assert refused.value.code == "broken_workbook"
 
 
+def test_a_row_that_claims_a_number_no_sheet_has_ends_the_reading(app, file):
+    far = SHEET.replace(b"&b;", b"navn").replace(b"</row>", b'</row><row r="99999999999999"><c r="A1"><v>1</v></c></row>')
+    with pytest.raises(Unreadable) as refused:
+        open_table(file(rezipped(workbook([["navn"], ["A"]]), **{"xl/worksheets/sheet1.xml": far})))
+    assert refused.value.code == "header_only"
+
+
 def test_any_zip_that_is_no_workbook_is_refused(app, file):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -22,6 +22,8 @@ from matchmaker.core.queue import Job, enqueue, handles
 
 CHUNK = 500
 PREVIEWED = 10
+MOST_PROBLEMS = 50
+"""Told of one row: one cell can hold a hundred thousand unknown words."""
 
 
 def start(import_: Import, *, write: bool, by=None) -> Job:
@@ -143,6 +145,6 @@ def _row(import_id: int, outcome: Outcome) -> dict:
         "subject_id": outcome.subject_id,
         "version": outcome.version,
         "before": outcome.before,
-        "problems": [problem.kept for problem in outcome.problems],
+        "problems": [problem.kept for problem in outcome.problems[:MOST_PROBLEMS]],
         "flawed": bool(outcome.problems),
     }

@@ -68,8 +68,8 @@ def read(path: Path) -> Iterator[Row]:
         sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
         if sheet is None:
             raise Unreadable("broken_workbook")
-        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-            if any(value is not None and value != "" for value in values):
+        for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS_OF_EXCEL), start=1):
+            if values.count(None) < len(values) and any(value is not None and value != "" for value in values):
                 cells = [_words(value) for value in values]
                 while cells and not cells[-1]:
                     cells.pop()
