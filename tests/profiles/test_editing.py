@@ -1,8 +1,9 @@
 """Writing a profile: what is kept, what is refused, and who sees it."""
 
 import io
+import struct
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from matchmaker.core.database import db
 from matchmaker.profiles.models import Profile
@@ -88,6 +89,17 @@ def test_a_changed_reference_loses_its_mark_and_an_unchanged_one_keeps_it(make, 
     member.post(address, data=form(profile, consent="y", **rows, **ids, **{"references-1-result": "Nytt"}))
     db.session.expire_all()
     assert [bool(each.verified_at) for each in profile.references] == [True, False]
+
+
+def test_a_picture_made_to_break_the_decoder_is_refused(monkeypatch, make, sign_in):
+    profile = make.profile()
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda picture: struct.unpack("<I", b"\0"))
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    answer = sign_in(make.company_member(profile.organisation)).post(
+        f"/losninger/{profile.id}/rediger", data=form(profile, consent="y", logo=(io.BytesIO(picture.getvalue()), "logo.png"))
+    )
+    assert answer.status_code == 422
 
 
 def test_a_logo_is_told_by_its_content_and_drawn_anew(make, sign_in, client):
