@@ -11,6 +11,12 @@ from werkzeug.routing import IntegerConverter
 LARGEST = 2**31 - 1
 
 
+def row_number(name: str) -> int | None:
+    """`?name=` (or a field of that name) as the number of a row; None for what no row can have."""
+    asked = request.values.get(name, type=int)
+    return asked if asked is not None and 0 < asked <= LARGEST else None
+
+
 class RowNumber(IntegerConverter):
     """`<int:…>` in a path: larger than any row can have is no address here (404), instead of an error from the database."""
 
@@ -20,8 +26,7 @@ class RowNumber(IntegerConverter):
 
 def public(view):
     """Anybody, signed in or not."""
-    view.access_rule = "public"
-    return view
+    return _ruled(view, "public")
 
 
 def signed_in(view):
@@ -59,8 +64,12 @@ def _guarded(view, name: str, predicate, find, anonymous: bool = False):
             return _to_sign_in() if not current_user.is_authenticated else abort(403)
         return call()
 
-    guarded.access_rule = name
-    return guarded
+    return _ruled(guarded, name)
+
+
+def _ruled(view, name: str):
+    view.access_rule = name
+    return view
 
 
 def _to_sign_in():

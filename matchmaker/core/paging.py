@@ -37,8 +37,7 @@ class Page:
 
 def url_with(**changes) -> str:
     """The present address with some query arguments changed; None removes one."""
-    arguments: dict[str, Any] = {**request.view_args, **request.args.to_dict(flat=False)} if request.view_args else request.args.to_dict(flat=False)
-    arguments.update(changes)
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changes}
     kept = {name: value for name, value in arguments.items() if value not in (None, [], "") and name != "endpoint" and not name.startswith("_")}
     return url_for(request.endpoint, **kept)  # url_for's own arguments are not for whoever writes an address
 

@@ -14,7 +14,6 @@ from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.content import LANGUAGES
 from matchmaker.profiles.models import Profile, Reference
 
-LARGEST_ID = 2**31 - 1
 ASKED = ("q", "theme", "kind", "maturity", "county", "language", "capacity", "verified", "sort")
 """The query arguments that `wanted_of` reads."""
 SORTS = ("confirmed", "name", "new")
@@ -56,15 +55,14 @@ def wanted_of(arguments) -> Wanted:
 
 
 def find(profile_id: int) -> Profile | None:
-    """None, too, for a number no database keeps."""
-    return db.session.get(Profile, profile_id) if profile_id <= LARGEST_ID else None
+    return db.session.get(Profile, profile_id)
 
 
 def of_organisation(organisation: Organisation) -> Profile | None:
     return db.session.scalar(select(Profile).where(Profile.organisation_id == organisation.id))
 
 
-def listed() -> Select[tuple[Profile]]:
+def listed() -> Select[Profile]:
     """Every profile people may see."""
     return select(Profile).where(Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
 
@@ -76,7 +74,7 @@ def text_fields(profile: Profile) -> list[tuple[str, str]]:
     return [(name, text) for name, text in texts if text]
 
 
-def search(wanted: Wanted) -> Select[tuple[Profile]]:
+def search(wanted: Wanted) -> Select[Profile]:
     """The listed profiles that meet all of it, sorted. A profile that names no place serves them all."""
     found = listed().join(Profile.organisation).options(contains_eager(Profile.organisation))
     for term in wanted.terms:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db, transaction
 from matchmaker.core.imports import Import, ImportRow, receiving, report, tidying  # noqa: F401 - tidying registers its job
 from matchmaker.core.imports.importers import importer_of
@@ -35,7 +35,7 @@ def may_import(user, import_: Import) -> bool:
 
 
 def _find(import_id: int) -> Import | None:
-    return db.session.get(Import, import_id) if import_id < 2**31 else None
+    return db.session.get(Import, import_id)
 
 
 def kind_names() -> dict[str, str]:
@@ -183,8 +183,8 @@ def _options(kind: str) -> dict[str, Any]:
     options: dict[str, Any] = {"language": form.get("language") if form.get("language") in {"nb", "nn", "en"} else "nb"}
     if kind == "profiles":
         return options | {"kind": Kind.CLUSTER_PARTNER.value if form.get("kind") == Kind.CLUSTER_PARTNER else Kind.STARTUP.value}
-    number = form.get("organisation", type=int)
-    owner = db.session.get(Organisation, number) if number and 0 < number < 2**31 else None
+    number = row_number("organisation")
+    owner = db.session.get(Organisation, number) if number else None
     return options | {
         "organisation_id": owner.id if owner else None,
         "organisation_name": owner.name if owner else "",

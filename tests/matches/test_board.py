@@ -156,6 +156,11 @@ def test_nonsense_in_the_address_does_no_harm(make, sign_in, query):
     assert "<script>" not in page.text.split("<main")[1]
 
 
+@pytest.mark.parametrize("query", ["?behov=99999999999999999999&profil=-1", "?finn_profil=%00%25&finn_behov=_"])
+def test_numbers_no_row_has_find_nothing(make, sign_in, query):
+    assert sign_in(make.coordinator()).get("/anbefal" + query).status_code == 200
+
+
 def test_only_coordinators_see_the_board(make, sign_in, client):
     assert client.get("/tavle").status_code == 303
     for person in (make.company_member(), make.department_member(), make.user()):

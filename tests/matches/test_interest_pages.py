@@ -200,3 +200,7 @@ def test_withdrawing_takes_it_out_of_the_departments_hands(story):
     assert "Trukket" in story.offer.get(page).text
     assert story.need.post(f"{page}/kortliste", follow_redirects=True).status_code == 200
     assert the_interest().state == InterestState.WITHDRAWN
+
+
+def test_a_company_number_no_row_has_is_nobody(story):
+    assert story.offer.get(f"{story.at}?profile=99999999999999999999").status_code == 200

@@ -282,3 +282,10 @@ def test_an_ended_need_says_that_its_suggestions_are_gone(shown, member, sign_in
     html = page(sign_in(member), address(challenge))
     assert "Forslagene er fjernet" in html
     assert "Ingen god match" not in html
+
+
+def test_an_address_cannot_lead_the_links_of_one_need_to_another(shown, member, sign_in):
+    challenge, _profiles = shown
+    html = page(sign_in(member), address(challenge, "?challenge_id=nonsense&challenge_id=77"))
+    assert f'href="{address(challenge)}' in html
+    assert "/utfordringer/77/forslag" not in html

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db, transaction
 from matchmaker.core.reference import main_themes
+from matchmaker.core.texts import clean_line
 from matchmaker.matches import board as queries
 from matchmaker.matches import picking, recommending, rules
 from matchmaker.matches.forms.recommendations import RecommendationForm
@@ -24,7 +25,7 @@ PARTS = (*(band.value for band in queries.COLUMNS), "ledige", "venter", "nye")
 @requires(is_coordinator)
 def board():
     """Filters `?kommune=` and `?tema=`; each part of the board turns its own pages."""
-    filters = queries.Filters(request.args.get("kommune", "")[:4], request.args.get("tema", "")[:60])
+    filters = queries.Filters(clean_line(request.args.get("kommune"))[:4], clean_line(request.args.get("tema"))[:60])
     pages = {name: max(1, request.args.get(name, 1, type=int) or 1) for name in PARTS}
     return render_template(
         "matches/board/board.html",
@@ -46,11 +47,11 @@ def board():
 @requires(is_coordinator)
 def pick_pair():
     """Find a need and a profile by their names: `?behov=` and `?profil=` are the chosen ones, `?finn_behov=` and `?finn_profil=` what one looks for."""
-    challenge = _open(request.args.get("behov", type=int))
-    profile = _listed(request.args.get("profil", type=int))
+    challenge = _open(row_number("behov"))
+    profile = _listed(row_number("profil"))
     if challenge is not None and profile is not None:
         return redirect(url_for("matches.recommend", challenge_id=challenge.id, profile_id=profile.id), code=303)
-    needs, offers = request.args.get("finn_behov", "").strip()[:200], request.args.get("finn_profil", "").strip()[:200]
+    needs, offers = clean_line(request.args.get("finn_behov"))[:200], clean_line(request.args.get("finn_profil"))[:200]
     found = {"challenges": picking.find_challenges(needs) if needs else [], "profiles": picking.find_profiles(offers) if offers else []}
     return render_template("matches/board/pick.html", challenge=challenge, profile=profile, needs=needs, offers=offers, **found)
 

@@ -6,10 +6,11 @@ from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.rules import takes_answers
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.i18n import hour
+from matchmaker.core.texts import clean_line
 from matchmaker.matches import interest_queries as queries
 from matchmaker.matches import interests, picking, rules
 from matchmaker.matches.delivery import delivery
@@ -33,9 +34,10 @@ def _challenge(challenge_id: int) -> Challenge | None:
 @requires(rules.may_show_interest, _challenge)
 def show_interest(challenge: Challenge):
     """Write a sketch, look it over, send. `?profile=` says for whom, for coordinators and people in several companies."""
-    profile = picking.own_profile(current_user, request.values.get("profile", type=int))
+    profile = picking.own_profile(current_user, row_number("profile"))
     if profile is None:
-        found = picking.find_profiles(request.args.get("q", "")) if request.args.get("q") else []
+        words = clean_line(request.args.get("q"))[:200]
+        found = picking.find_profiles(words) if words else []
         return render_template("matches/interests/whose.html", challenge=challenge, found=found)
     interest = queries.own_interest(challenge.id, profile.id)
     if interest is not None and interest.state not in DRAFTS:
@@ -69,7 +71,7 @@ def show_interest(challenge: Challenge):
 @requires(rules.may_show_interest, _challenge)
 def save_interest(challenge: Challenge):
     """For the page that saves by itself: {saved, version} or {error}."""
-    profile, form = picking.own_profile(current_user, request.values.get("profile", type=int)), SketchForm()
+    profile, form = picking.own_profile(current_user, row_number("profile")), SketchForm()
     if profile is None:
         abort(404)
     interest = queries.own_interest(challenge.id, profile.id)
@@ -172,7 +174,7 @@ def _send(challenge, profile, form):
             interests.send_interest(interest=interest, by=current_user)
     except Closed:
         flash(_("Idéskissen var allerede sendt."), "info")
-        interest = queries.own_interest(challenge.id, profile.id)
+        interest = queries.own_interest(challenge.id, profile.id) or abort(404)
     else:
         flash(_("Idéskissen er sendt. Dere får skriftlig tilbakemelding."), "success")
     return redirect(url_for("matches.interest", interest_id=interest.id), code=303)

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.core.access import LARGEST, requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db, transaction
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.paging import url_with
@@ -81,8 +81,8 @@ def reasons_to_decline() -> list[tuple[str, str]]:
 
 def _profile() -> Profile | None:
     """One the person may speak for, and no other."""
-    asked = request.args.get("profil", type=int)
-    if asked and asked <= LARGEST:
+    asked = row_number("profil")
+    if asked:
         profile = db.session.get(Profile, asked)
         return profile if profile is not None and rules.speaks_for_offer(current_user, profile) else None
     here = acting()

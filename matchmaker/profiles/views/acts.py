@@ -12,7 +12,7 @@ from matchmaker.profiles.views import blueprint
 
 
 def _reference(profile_id: int, reference_id: int) -> Reference | None:
-    found = db.session.get(Reference, reference_id) if reference_id <= queries.LARGEST_ID else None
+    found = db.session.get(Reference, reference_id)
     return found if found and found.profile_id == profile_id else None
 
 

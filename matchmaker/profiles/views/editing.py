@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db, transaction
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles import logos, queries, rules, services
@@ -21,8 +21,8 @@ from matchmaker.profiles.views import blueprint
 @requires(rules.may_create)
 def create():
     free = queries.may_be_made_for(current_user)
-    asked = request.values.get("organisation", type=int)
-    organisation = db.session.get(Organisation, asked) if asked and 0 < asked <= queries.LARGEST_ID else (free[0] if len(free) == 1 else None)
+    asked = row_number("organisation")
+    organisation = db.session.get(Organisation, asked) if asked else (free[0] if len(free) == 1 else None)
     if organisation is None:
         return render_template("profiles/choose.html", free=free, mine=queries.mine(current_user))
     if not rules.may_create_for(current_user, organisation):
