@@ -1,6 +1,7 @@
 """Background work of this room: read texts, rank needs, place profiles, mend the index. Each may be run again after a crash."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import sleep
 
 from sqlalchemy import select, update
@@ -8,10 +9,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import OPEN
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.queue import Job, enqueue_once, every, handles
 from matchmaker.matches import bridge, mending, suggesting
+from matchmaker.matches.models import Suggestion
 from matchmaker.profiles.models import Profile
 
 CHUNK = 256
@@ -20,6 +23,7 @@ TRIES = 4
 TOGETHER = 5
 """Profiles waiting beside one from which they are read together."""
 MOST_TOGETHER = 500
+STALE_TOO_LONG = timedelta(minutes=15)
 
 
 def carefully(action: Callable[[], object]) -> None:
@@ -37,11 +41,11 @@ def carefully(action: Callable[[], object]) -> None:
 
 @handles("matches.rank_challenge")
 def rank_challenge(job: Job, *, challenge_id: int) -> None:
-    """Needs that wait beside this one are read along with it: one commit of the index for all."""
+    """Needs that wait beside one that was not read yet are read along with it: one commit of the index for all."""
     _wait_for_the_model(job)
-    waiting = _waiting(job, "challenge_id")
-    if waiting:
-        suggesting.read_needs(suggesting.open_challenges(waiting.values()))
+    challenge = db.session.get(Challenge, challenge_id)
+    if challenge is not None and not bridge.matcher().has("need", bridge.challenge_document(challenge)):
+        suggesting.read_needs(suggesting.open_challenges(_waiting(job, "challenge_id").values()))
     carefully(lambda: _rank(challenge_id))
 
 
@@ -120,7 +124,15 @@ def look_after_the_index() -> None:
     with transaction():
         if mending.differences():
             enqueue_once("matches.mend_index")
+        for number in _left_stale():
+            enqueue_once("matches.rank_challenge", challenge_id=number)
         mending.forget_old_runs()
+
+
+def _left_stale() -> list[int]:
+    """Open needs with suggestions that a job should have renewed long ago: it failed, and nobody else will ask."""
+    late = (Suggestion.stale_at < now() - STALE_TOO_LONG, Challenge.state.in_(OPEN))
+    return list(db.session.scalars(select(Suggestion.challenge_id).join(Suggestion.challenge).where(*late).distinct().limit(MOST_TOGETHER)))
 
 
 def _rank(number: int) -> None:

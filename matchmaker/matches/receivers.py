@@ -11,9 +11,11 @@ from matchmaker.core.events import receives
 from matchmaker.core.imports.importers import holds
 from matchmaker.core.queue import enqueue, enqueue_once
 from matchmaker.matches import suggesting
-from matchmaker.matches.models import Interest, Introduction
+from matchmaker.matches.models import Interest, Introduction, Recommendation, Shortlisting
 from matchmaker.profiles.events import ProfileHidden, ProfileListed, ProfilesHidden, ProfilesListed
 from matchmaker.profiles.models import Profile
+
+WRITTEN = (Introduction, Interest, Shortlisting, Recommendation)
 
 
 @receives(ChallengePublished)
@@ -58,11 +60,11 @@ def forget_many_profiles(event: ProfilesHidden) -> None:
 
 @holds("profiles")
 def profiles_people_write_about(ids: Sequence[int]) -> list[int]:
-    """An import taken back must not take a conversation with it."""
-    return [number for kind in (Introduction, Interest) for number in db.session.scalars(select(kind.profile_id).where(kind.profile_id.in_(ids)))]
+    """An import taken back must not take with it what people have written: a conversation, a sketch, a note, a recommendation."""
+    return [number for kind in WRITTEN for number in db.session.scalars(select(kind.profile_id).where(kind.profile_id.in_(ids)))]
 
 
 @holds("challenges")
 def challenges_people_write_about(ids: Sequence[int]) -> list[int]:
     """The same from the other side."""
-    return [number for kind in (Introduction, Interest) for number in db.session.scalars(select(kind.challenge_id).where(kind.challenge_id.in_(ids)))]
+    return [number for kind in WRITTEN for number in db.session.scalars(select(kind.challenge_id).where(kind.challenge_id.in_(ids)))]
