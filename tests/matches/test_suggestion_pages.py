@@ -289,3 +289,13 @@ def test_an_address_cannot_lead_the_links_of_one_need_to_another(shown, member, 
     html = page(sign_in(member), address(challenge, "?challenge_id=nonsense&challenge_id=77"))
     assert f'href="{address(challenge)}' in html
     assert "/utfordringer/77/forslag" not in html
+
+
+def test_no_cell_of_the_export_is_a_formula(shown, member, sign_in):
+    challenge, profiles = shown
+    client = sign_in(member)
+    for profile, note in zip(profiles.values(), ("=1+1", "＝cmd", "@SUM", "'=2"), strict=False):
+        client.post(address(challenge, f"/{profile.id}/kortliste"), data={"note": note})
+    cells = [cell for line in page(client, address(challenge, ".csv")).splitlines() for cell in line.split(";")]
+    assert {"'=1+1", "'＝cmd", "'@SUM", "''=2"} <= set(cells)
+    assert not [cell for cell in cells if cell[:1] in set("=+@")]

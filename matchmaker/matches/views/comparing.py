@@ -1,8 +1,5 @@
 """Two to four suggestions side by side, the list on paper, and the list as CSV."""
 
-import csv
-import io
-
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,6 +8,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.queries import challenge
 from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
+from matchmaker.core.imports.writing import as_csv
 from matchmaker.matches import comparing, counting, filtering, rules, suggesting
 from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.need_words import need_passages
@@ -66,9 +64,7 @@ def export_suggestions(found: Challenge):
     """UTF-8 with a byte order mark, so that spreadsheets read the letters; cells that would be formulas are quoted."""
     _page, cards = queries.page_of_suggestions(found, filtering.filters_from(request.args), "best", size=EXPORTED, number=1)
     kinds, bands = filtering.kinds(), {**filtering.bands(), "none": _("Ingen god match")}
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([_("Navn"), _("Hvem"), _("Sted"), _("Match"), _("Begrunnelser"), _("Ikke besvart"), _("Fakta"), _("Kortliste"), _("Notat")])
+    rows = [[_("Navn"), _("Hvem"), _("Sted"), _("Match"), _("Begrunnelser"), _("Ikke besvart"), _("Fakta"), _("Kortliste"), _("Notat")]]
     for card in cards:
         organisation = card.profile.organisation
         row = [
@@ -82,12 +78,5 @@ def export_suggestions(found: Challenge):
             _("ja") if card.shortlisting else "",
             card.shortlisting.note if card.shortlisting else "",
         ]
-        writer.writerow([harmless(cell) for cell in row])
-    body = "\ufeff" + out.getvalue()
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="matchforslag-{found.id}.csv"'})
-
-
-def harmless(cell: str) -> str:
-    """A cell a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, CSV injection)."""
-    text = str(cell or "")
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n")) else text
+        rows.append([str(cell) for cell in row])
+    return Response("".join(as_csv(rows)), mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="matchforslag-{found.id}.csv"'})
