@@ -1,8 +1,9 @@
 """Language and light: kept in a cookie for everybody, and with the person when somebody is signed in."""
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request
 from flask_login import current_user
 
+from matchmaker.accounts.redirects import inside
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
 from matchmaker.core.i18n import LANGUAGES
@@ -31,13 +32,6 @@ def _keep(cookie: str, chosen: str, allowed: tuple[str, ...], attribute: str):
     if current_user.is_authenticated:
         with transaction():
             setattr(current_user, attribute, chosen)
-    response = redirect(_back(), code=303)
+    response = redirect(inside(request.form.get("next"), "web.start"), code=303)
     response.set_cookie(cookie, chosen, max_age=YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
     return response
-
-
-def _back() -> str:
-    """Where the form stood; only a path on this site, so that no link can use us to lead people elsewhere."""
-    wanted = request.form.get("next", "")
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not any(ord(c) < 32 for c in wanted)
-    return wanted if inside else url_for("web.start")

@@ -11,9 +11,16 @@ from matchmaker.challenges.views import blueprint
 from matchmaker.challenges.views.showing import page
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
+from matchmaker.core.security import limiter
+
+
+def asker() -> str:
+    """Every question is a letter: what is counted is the person, not their office's address."""
+    return f"asks {current_user.get_id()}"
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/sporsmal")
+@limiter.limit("30 per hour", key_func=asker)
 @requires(rules.may_ask, queries.challenge)
 def ask(challenge: Challenge):
     form = QuestionForm()
