@@ -6,7 +6,7 @@ from flask import Response, abort, flash, jsonify, redirect, render_template, re
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
@@ -128,20 +128,26 @@ def change_import(import_: Import):
 @blueprint.post("/import/<int:import_id>/importer")
 @requires(may_import, _find)
 def run_import(import_: Import):
-    if import_.state == "checked":
-        consent = import_.kind == "profiles" and request.form.get("consent") == "yes"
-        with transaction():
+    consent = import_.kind == "profiles" and request.form.get("consent") == "yes"
+    with transaction():
+        if _takes(import_, "checked", "running"):
             import_.options = {**import_.options, "consent": consent, "publish": import_.kind == "challenges" and request.form.get("publish") == "yes"}
             start(import_, write=True, by=current_user)
             audit.record("import_started", by=current_user, subject=import_, file=import_.file_name, consent=consent)
     return _to(import_)
 
 
+def _takes(import_: Import, before: str, after: str) -> bool:
+    """The step, taken by one press of the button: the update names the state it was seen in."""
+    step = update(Import).where(Import.id == import_.id, Import.state == before).values(state=after)
+    return bool(db.session.execute(step.execution_options(synchronize_session="fetch")).rowcount)  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+
+
 @blueprint.post("/import/<int:import_id>/angre")
 @requires(may_import, _find)
 def undo_import(import_: Import):
-    if import_.state == "done":
-        with transaction():
+    with transaction():
+        if _takes(import_, "done", "undoing"):
             start_undo(import_, by=current_user)
             audit.record("import_undone", by=current_user, subject=import_, file=import_.file_name)
     return _to(import_)

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
 from matchmaker.core.imports import Import
 from matchmaker.core.texts import clean, clean_line
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile, Reference
+from matchmaker.web.imports import _takes
 
 GOOD = "navn;hva;nettsted;ukjent\nKjøkkenKlar;x;a.test;1\n;y;b.test;2\n".encode("cp1252")
 
@@ -103,6 +104,17 @@ def test_pressing_import_twice_does_it_once(make, sign_in):
     import_ = carried_out(coordinator, GOOD, consent="yes")
     coordinator.post(f"/import/{import_.id}/importer", data={"consent": "yes"})
     assert (import_.created, db.session.scalar(select(func.count()).select_from(Profile))) == (1, 1)
+
+
+def test_of_two_presses_at_the_same_moment_one_carries_the_import_out(make):
+    with transaction():
+        import_ = Import(kind="profiles", file_name="fil.csv", stored_name="", state="checked")
+        db.session.add(import_)
+    assert import_.state == "checked"
+    db.session.execute(update(Import).values(state="running").execution_options(synchronize_session=False))
+    assert import_.state == "checked", "the second press has read what stood before the first"
+    assert not _takes(import_, "checked", "running")
+    assert _takes(import_, "running", "done")
 
 
 def test_progress_is_told_as_json(make, sign_in):
