@@ -29,7 +29,3 @@ STEPS: dict[State, tuple[State, ...]] = {
     State.ARCHIVED: (State.DRAFT,),
 }
 """A draft that was thrown away may be fetched back (archived → draft); what has been public stays archived: `rules.steps_from`."""
-
-
-def may_step(before: State | str, after: State | str) -> bool:
-    return State(after) in STEPS[State(before)]

@@ -100,10 +100,6 @@ def judges_interest(user, interest: Interest) -> bool:
     return speaks_for_need(user, interest.challenge) and was_sent(interest)
 
 
-def may_edit_interest(user, interest: Interest) -> bool:
-    return writes_interest(user, interest) and InterestState(interest.state) in {InterestState.DRAFT, InterestState.WITHDRAWN}
-
-
 def interest_may_become(interest: Interest, after: InterestState) -> bool:
     return after in INTEREST_STEPS[InterestState(interest.state)]
 

@@ -13,7 +13,7 @@ from matchmaker.core.imports.cells import Cells, finder, import_key, join, plain
 from matchmaker.core.imports.importers import Record
 from matchmaker.core.imports.mapping import Field
 from matchmaker.core.imports.problems import Problem
-from matchmaker.core.reference import MATURITY, sdgs, themes
+from matchmaker.core.reference import sdgs, themes
 from matchmaker.core.texts import clean_line
 from matchmaker.organisations.models import Kind
 from matchmaker.profiles.content import LANGUAGES, MOST_KEYWORDS, MOST_LINKS, MOST_REFERENCES, TEXT_LIMIT
@@ -199,7 +199,3 @@ def _in_every_language(words) -> list[str]:
         with force_locale(language):
             found.append(str(words))
     return found
-
-
-def maturity_words(level: int) -> str:
-    return f"{level} – {MATURITY[level]}"

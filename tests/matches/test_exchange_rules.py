@@ -79,7 +79,6 @@ def test_interests_over_every_state(state):
     assert allowed(rules.may_see_interest, interest) == (company | department if sent else company)
     assert allowed(rules.judges_interest, interest) == (department if sent else set())
     assert allowed(rules.writes_interest, interest) == company
-    assert allowed(rules.may_edit_interest, interest) == (company if state in {InterestState.DRAFT, InterestState.WITHDRAWN} else set())
     assert rules.lacks_feedback(interest) == (state in {InterestState.SENT, InterestState.SHORTLISTED})
 
 
