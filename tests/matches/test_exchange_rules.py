@@ -9,7 +9,12 @@ from matchmaker.core.clock import now
 from matchmaker.matches import rules
 from matchmaker.matches.models import Interest, Introduction
 from matchmaker.matches.pairing import Pairing
-from matchmaker.matches.states import INTEREST_STEPS, INTRODUCTION_STEPS, InterestState, IntroductionState
+from matchmaker.matches.states import (
+    INTEREST_STEPS,
+    INTRODUCTION_STEPS,
+    InterestState,
+    IntroductionState,
+)
 from matchmaker.organisations.models import Kind, Membership, Organisation, Role
 from matchmaker.profiles.models import Profile
 
