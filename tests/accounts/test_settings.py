@@ -144,6 +144,13 @@ def test_a_shared_demo_account_keeps_its_password_and_address(sign_in, make, pat
     assert (client.get(path).status_code, client.post(path, data={"old": GOOD, "password": OTHER}).status_code) == (403, 403)
 
 
+def test_a_shared_demo_account_keeps_its_name(sign_in, make):
+    demo = make.user(is_demo=True, name="Demo Oppvekst")
+    assert sign_in(demo).post("/konto", data={"name": "Noe stygt", "locale": "nb", "theme": "dark"}).status_code == 303
+    db.session.expire_all()
+    assert (demo.name, demo.theme) == ("Demo Oppvekst", "dark")
+
+
 def test_the_settings_page_asks_as_often_for_one_session_as_for_three(kari, sign_in, person, queries):
     counts = []
     for _ in range(2):
