@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.imports.importers import held
-from matchmaker.matches.jobs import look_after_the_index
+from matchmaker.core.queue import run_periodic
 from matchmaker.matches.models import Shortlisting, Suggestion
 
 
@@ -21,7 +21,7 @@ def test_suggestions_left_stale_are_renewed_after_a_while(market):
     for minutes, left in ((5, 5), (20, 0)):
         with transaction():
             db.session.execute(update(Suggestion).values(stale_at=now() - timedelta(minutes=minutes)))
-        look_after_the_index()
+        run_periodic(everything=True)
         assert stale(challenge) == left
 
 
