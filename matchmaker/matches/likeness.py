@@ -26,7 +26,7 @@ class Like:
 
 
 def challenges_like(text: str, *, exclude: int | None = None) -> list[Like]:
-    """Up to five open needs that ask for much the same as `text`, the most alike first. Needs the model."""
+    """Up to five public needs, open or ended, that ask for much the same as `text`, the most alike first. Needs the model."""
     matches = bridge.matcher().similar("need", text, "", top=MOST, exclude=[str(exclude)] if exclude else [])
     wanted = {int(each.id): each for each in matches if each.band != Band.NONE}
     found = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(list(wanted)), Challenge.state.in_(PUBLIC)))}
@@ -44,7 +44,7 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
 
 
 def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
-    """Open needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
+    """Public needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
     matcher = bridge.matcher()
     needs = [int(each.id) for each in matcher.similar("need", text, top=most)]
     offers = [int(each.id) for each in matcher.rank(Document("", text), top=most)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, exists, select
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.challenges.states import OPEN
+from matchmaker.challenges.states import OPEN, PUBLIC
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.engine.documents import Document, Side
@@ -17,6 +17,7 @@ from matchmaker.profiles.models import Profile
 
 CHUNK = 256
 RUNS_KEPT = timedelta(days=30)
+PUBLISHED = (Challenge.state.in_(PUBLIC), Challenge.published_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,23 @@ def open_numbers() -> list[int]:
     return list(db.session.scalars(select(Challenge.id).where(Challenge.state.in_(OPEN)).order_by(Challenge.id)))
 
 
+def public_numbers() -> list[int]:
+    """Numbers of the needs that anybody may read: the open ones, and the ended ones that others may learn from."""
+    return list(db.session.scalars(select(Challenge.id).where(*PUBLISHED).order_by(Challenge.id)))
+
+
 def listed_numbers() -> list[int]:
     """Numbers of the listed profiles."""
     return list(db.session.scalars(select(Profile.id).where(Profile.consent_at.is_not(None), Profile.hidden_at.is_(None)).order_by(Profile.id)))
 
 
 def differences() -> Differences:
-    """Compare every open need and listed profile with the index, by number and hash."""
+    """Compare every public need and listed profile with the index, by number and hash."""
     matcher = bridge.matcher()
     anew = matcher.status().model_changed
     wanted: dict[Side, dict[str, bool]] = {"need": {}, "offer": {}}
-    for side, documents in (("need", documents_of_needs()), ("offer", documents_of_offers())):
+    standing: dict[Side, Iterator[Document]] = {"need": documents_of_needs(), "offer": documents_of_offers()}
+    for side, documents in standing.items():
         for document in documents:
             wanted[side][document.id] = anew or not matcher.has(side, document)
     return Differences(
@@ -66,16 +73,18 @@ def mend(progress: Callable[[int, int], None] | None = None, *, everything: bool
     found = differences()
     if everything or found.all_anew:
         matcher.clear()
-        needs, offers = tuple(open_numbers()), tuple(listed_numbers())
+        needs, offers = tuple(public_numbers()), tuple(listed_numbers())
     else:
         needs, offers = found.needs, found.offers
         matcher.remove("need", found.surplus_needs)
         matcher.remove("offer", found.surplus_offers)
     total = len(needs) + len(offers)
     done = 0
-    for side, numbers, documents in (("need", needs, documents_of_needs), ("offer", offers, documents_of_offers)):
+    work: dict[Side, tuple[tuple[int, ...], Callable[[tuple[int, ...]], Iterator[Document]]]]
+    work = {"need": (needs, documents_of_needs), "offer": (offers, documents_of_offers)}
+    for side, (numbers, documents) in work.items():
         for at in range(0, len(numbers), CHUNK):
-            matcher.upsert(side, documents(numbers[at : at + CHUNK]))  # type: ignore[arg-type]
+            matcher.upsert(side, documents(numbers[at : at + CHUNK]))
             if not (everything or found.all_anew):
                 matcher.commit()
             done += len(numbers[at : at + CHUNK])
@@ -86,8 +95,8 @@ def mend(progress: Callable[[int, int], None] | None = None, *, everything: bool
 
 
 def documents_of_needs(numbers: tuple[int, ...] | None = None) -> Iterator[Document]:
-    """Documents of the open needs, or of those among `numbers`; empty texts are left out."""
-    chosen = select(Challenge).where(Challenge.state.in_(OPEN)).order_by(Challenge.id)
+    """Documents of the public needs, or of those among `numbers`; empty texts are left out."""
+    chosen = select(Challenge).where(*PUBLISHED).order_by(Challenge.id)
     yield from _documents(chosen if numbers is None else chosen.where(Challenge.id.in_(numbers)), bridge.challenge_document)
 
 

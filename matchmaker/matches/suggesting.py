@@ -7,6 +7,7 @@ from time import monotonic
 from sqlalchemy import delete, func, select, update
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.rules import is_public
 from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
@@ -15,6 +16,7 @@ from matchmaker.engine.matcher import Match, Matcher
 from matchmaker.matches import bridge
 from matchmaker.matches.models import Dismissal, Interest, Introduction, Recommendation, Run, Shortlisting, Suggestion
 from matchmaker.matches.reasons import explain_pair
+from matchmaker.matches.states import Band
 from matchmaker.profiles.models import Profile
 
 KEPT = 50
@@ -91,7 +93,7 @@ def _keep(run: Run, matcher: Matcher, challenge: Challenge, document: Document, 
 def fill(suggestion: Suggestion, *, run: Run, match: Match, rank: int, need: Document, offer: Document, current: bool = True) -> None:
     """Write one result into its row. `current`: the index holds this very text of the offer; stale from the start where not."""
     suggestion.run, suggestion.rank = run, rank
-    suggestion.score, suggestion.band, suggestion.parts = match.score, match.band, match.parts
+    suggestion.score, suggestion.band, suggestion.parts = match.score, Band(match.band), match.parts
     suggestion.need_hash, suggestion.offer_hash = need.hash, offer.hash
     suggestion.reasons = {}
     suggestion.stale_at = None if current else now()
@@ -139,8 +141,10 @@ def withdraw_profile(*, profile_id: int) -> None:
 
 
 def forget_challenge(*, challenge_id: int) -> None:
-    """The same for a need that is no longer open."""
-    _forget("need", challenge_id)
+    """Out of every list of suggestions. What is still public stays in the index: whoever writes the same need is to find it."""
+    challenge = db.session.get(Challenge, challenge_id)
+    if challenge is None or not is_public(challenge):
+        _forget("need", challenge_id)
     db.session.execute(delete(Suggestion).where(Suggestion.challenge_id == challenge_id).execution_options(synchronize_session=False))
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from matchmaker.matches import bridge, likeness
+from matchmaker.challenges.states import State
+from matchmaker.core.database import db
+from matchmaker.matches import bridge, likeness, mending
 
 
 @pytest.fixture
@@ -24,6 +26,27 @@ def test_a_need_that_exists_is_found_while_one_writes(ready, market, bands, make
         "/utfordringer/lignende", data={"title": challenge.title, "need": challenge.need, "exclude": challenge.id}, headers={"X-Requested-With": "fetch"}
     )
     assert f'href="/utfordringer/{challenge.id}"' not in itself.get_data(as_text=True)
+
+
+def test_a_need_that_has_ended_is_found_too_and_says_how_it_went(ready, market, bands, make, sign_in, news):
+    bands(0.0)
+    challenge, _profiles = market
+    challenge.state = State.CHOSEN
+    news.ended(challenge)
+    mending.mend()
+    client = sign_in(make.department_member())
+    text = client.post("/utfordringer/lignende", data={"title": challenge.title, "need": challenge.need}, headers={"X-Requested-With": "fetch"}).text
+    assert f'href="/utfordringer/{challenge.id}"' in text
+    assert "Valg er gjort" in text
+
+
+def test_a_need_taken_back_to_a_draft_is_no_longer_found(ready, market, bands, make, sign_in):
+    bands(0.0)
+    challenge, _profiles = market
+    challenge.state, challenge.published_at = State.DRAFT, None
+    db.session.commit()
+    mending.mend()
+    assert likeness.challenges_like(challenge.need) == []
 
 
 def test_without_script_the_answer_is_a_page(ready, make, sign_in):

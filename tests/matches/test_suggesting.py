@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from matchmaker.challenges.events import ChallengeEnded
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
@@ -98,11 +99,19 @@ def test_a_hidden_profile_leaves_the_lists_and_the_index(market, news, suggestio
     assert str(profiles["Lufta"].id) not in bridge.matcher().ids("offer")
 
 
-def test_an_ended_need_leaves_the_index_and_its_suggestions_go(market, news):
+def test_an_ended_need_loses_its_suggestions_and_stays_to_be_found_by_others(market, news):
     challenge, _profiles = market
     challenge.state = State.WITHDRAWN
     news.ended(challenge)
     assert rows(challenge) == []
+    assert bridge.matcher().ids("need") == {str(challenge.id)}
+
+
+def test_a_need_removed_with_its_import_leaves_the_index(market, news):
+    challenge, _profiles = market
+    with transaction():
+        announce(ChallengeEnded(challenge.id))
+        db.session.delete(challenge)
     assert bridge.matcher().ids("need") == set()
 
 
