@@ -11,7 +11,7 @@ from matchmaker.accounts.queries import by_email
 from matchmaker.accounts.rules import may_sign_in
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 from matchmaker.core.events import announce
 from matchmaker.core.i18n import LANGUAGES, choose_locale
 from matchmaker.core.mail import Letter
@@ -41,6 +41,11 @@ def person_with(*, email: str, password: str) -> User | None:
     if passwords.outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
     return user
+
+
+def note_failed_sign_in(*, email: str) -> None:
+    """For the log: about whose account somebody was wrong. An address nobody has is not kept: it may be a stranger's, or a password in the wrong field."""
+    audit.record("sign-in failed", subject=by_email(email))
 
 
 def ask_to_confirm(*, user: User) -> Letter:
@@ -118,13 +123,13 @@ def change_address(*, link: OneTimeLink) -> User | None:
 def end_session(*, user: User, session_id: int) -> bool:
     """Sign the person out on one browser; False when it is not theirs or has ended."""
     statement = delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user.id)
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    return rows_changed(statement) == 1
 
 
 def end_sessions(*, user: User, keep: str = "") -> int:
     """Sign the person out everywhere but on the browser whose token hash is `keep`; how many ended."""
     statement = delete(UserSession).where(UserSession.user_id == user.id, UserSession.token_hash != keep)
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    return rows_changed(statement)
 
 
 def change_name(*, user: User, name: str) -> None:

@@ -60,6 +60,7 @@ ACTS = {
     "registration approved": _l("Registrering godkjent"),
     "registration declined": _l("Registrering avslått"),
     "registration sent": _l("Registrering sendt"),
+    "sign-in failed": _l("Innlogging mislyktes"),
     "signed in": _l("Logget inn"),
     "suggestion dismissed": _l("Forslag lagt bort"),
     "suggestion noted": _l("Notat på kortlista"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from matchmaker.accounts import passwords
 from matchmaker.accounts.models import UserSession
 from matchmaker.core import clock
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db
 from tests.accounts.post import GOOD
 
@@ -87,6 +88,13 @@ def test_known_unknown_unconfirmed_and_deleted_people_get_the_very_same_answer(c
         answer = come_in(client, email=email, password=password)
         answers.add((answer.status_code, TOKEN.sub("", answer.text).replace(email, "")))
     assert len(answers) == 1
+
+
+def test_a_failed_attempt_is_logged_with_the_account_it_was_about_and_never_with_what_was_typed(client, person):
+    come_in(client, password="feil passord")
+    come_in(client, email="ukjent@example.test")
+    failed = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "sign-in failed").order_by(AuditEntry.id)).all()
+    assert [(each.subject_id, each.user_id, each.detail) for each in failed] == [(person.id, None, {}), (None, None, {})]
 
 
 def test_a_session_planted_beforehand_leads_nowhere(client, make, person):

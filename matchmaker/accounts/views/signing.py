@@ -40,6 +40,7 @@ def sign_in():
             user = services.person_with(email=form.email.data, password=form.password.data)
             if user is not None:
                 return _enter(user, wanted, remember=form.remember.data)
+            services.note_failed_sign_in(email=form.email.data)
         form.form_errors.append(
             _("E-postadressen eller passordet stemmer ikke. Har du nettopp registrert deg, må adressen bekreftes først: se etter brevet fra oss.")
         )
