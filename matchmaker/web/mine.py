@@ -4,7 +4,7 @@ from flask import render_template
 from flask_login import current_user
 
 from matchmaker.core.access import signed_in
-from matchmaker.matches import board
+from matchmaker.matches import board, counting
 from matchmaker.organisations.models import Role
 from matchmaker.organisations.queries import registrations_waiting
 from matchmaker.organisations.rules import is_coordinator
@@ -20,6 +20,7 @@ def mine():
     departments, companies = queries.organisations(current_user, Role.DEPARTMENT), queries.organisations(current_user, Role.COMPANY)
     return render_template(
         "web/mine.html",
+        found_in_words=counting.heading,
         department=_department(departments) if departments else None,
         company=_company(companies) if companies else None,
         coordinator=_coordinator() if is_coordinator(current_user) else None,

@@ -10,8 +10,9 @@ from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.database import db
 from matchmaker.matches import rules
 from matchmaker.matches.introduction_queries import unread_count
-from matchmaker.matches.models import Dismissal, Interest, Introduction, Suggestion
+from matchmaker.matches.models import Dismissal, Interest, Introduction, Run, Suggestion
 from matchmaker.matches.states import Band, InterestState, IntroductionState
+from matchmaker.matches.suggesting import NEED_TO_OFFERS
 from matchmaker.organisations.models import Role
 from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.models import Profile
@@ -35,10 +36,13 @@ def organisations(user, role: Role) -> list[int]:
 
 
 def published(departments: list[int]) -> Listed:
-    """Rows of (challenge, new suggestions worth a look, companies that answered), the newest first."""
-    fresh = select(func.count(Suggestion.id)).where(Suggestion.challenge_id == Challenge.id, Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD))
+    """Rows of (challenge, strong ones, possible ones, those nobody has seen yet, companies that answered, whether it has been ranked), the newest first."""
+    away = exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
+    found = select(func.count(Suggestion.id)).where(Suggestion.challenge_id == Challenge.id, ~away)
     answers = select(func.count(Interest.id)).where(Interest.challenge_id == Challenge.id, Interest.sent_at.is_not(None), Interest.state != InterestState.DRAFT)
-    columns = (Challenge, fresh.correlate(Challenge).scalar_subquery(), answers.correlate(Challenge).scalar_subquery())
+    counts = (*(found.where(Suggestion.band == band) for band in GOOD), found.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
+    ranked = exists().where(Run.direction == NEED_TO_OFFERS, Run.subject_id == Challenge.id)
+    columns = (Challenge, *(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge))
     mine = (Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))
     return _listed(select(*columns).where(*mine).options(lazyload(Challenge.requirements)).order_by(Challenge.published_at.desc(), Challenge.id.desc()))
 
@@ -50,10 +54,10 @@ def drafts(departments: list[int]) -> Listed:
 
 def without_feedback(departments: list[int]) -> Listed:
     """Rows of (challenge, how many interests wait for feedback), the longest waiting first."""
-    waiting = select(Interest.challenge_id, func.count(Interest.id).label("count"), func.min(Interest.sent_at).label("since")).where(
+    counted = select(Interest.challenge_id, func.count(Interest.id).label("count"), func.min(Interest.sent_at).label("since")).where(
         Interest.state.in_(rules.UNANSWERED)
     )
-    waiting = waiting.group_by(Interest.challenge_id).subquery()
+    waiting = counted.group_by(Interest.challenge_id).subquery()
     found = select(Challenge, waiting.c.count).join(waiting, waiting.c.challenge_id == Challenge.id).where(Challenge.organisation_id.in_(departments))
     return _listed(found.options(lazyload(Challenge.requirements)).order_by(waiting.c.since, Challenge.id))
 

@@ -1,9 +1,11 @@
 """Mine saker: what waits for each role, with the next step."""
 
 import pytest
+from sqlalchemy import update
 
 from matchmaker.challenges.models import Question
 from matchmaker.challenges.states import State
+from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.matches import interests, introducing, writing
 from matchmaker.matches.models import Band, Dismissal, Run, Suggestion
@@ -64,6 +66,24 @@ def test_a_department_sees_drafts_new_suggestions_questions_and_what_lacks_feedb
     page = story.need.get("/mine-saker").text
     for expected in ("Mindre matsvinn", "Et utkast", "1 nytt forslag", "1 idéskisse uten tilbakemelding", "Hvor mange kjøkken?", "1 vil være med"):
         assert expected in page
+
+
+def test_what_was_found_stands_there_after_it_has_been_seen(story, make):
+    challenge = make.challenge(story.ours)
+    assert "Leter etter matcher" in story.need.get("/mine-saker").text
+    for band in (Band.STRONG, Band.STRONG, Band.POSSIBLE, Band.STRETCH):
+        story.suggest(challenge, make.profile(), band)
+    assert "3 nye forslag" in story.need.get("/mine-saker").text
+    db.session.execute(update(Suggestion).values(shown_at=now()))
+    db.session.commit()
+    page = story.need.get("/mine-saker").text
+    assert "To sterke, én mulig" in page
+    assert "nye forslag" not in page
+
+
+def test_a_need_nobody_meets_says_so(story, make):
+    story.suggest(make.challenge(story.ours), make.profile(), Band.NONE)
+    assert "Ingen god match" in story.need.get("/mine-saker").text
 
 
 def test_a_department_sees_nothing_of_other_departments(story, make):
