@@ -19,9 +19,11 @@ _ABBREVIATIONS = frozenset(
 
 _BULLET = re.compile(r"[ \t]*(?:[-–—•‣◦▪·●*+>]+|\(?\d{1,2}[.)]|\(?[a-zæøå]\))[ \t]+")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_END = re.compile(r"""[.!?…。！？]+["'”’»)\]]*(?=\s)|(?<=[a-zæøå0-9)][.!?])(?=[A-ZÆØÅ][a-zæøå]+[ ,])|\s(?=[•▪●])""")
+_END = re.compile(r"""(?<![.!?…。！？])[.!?…。！？]+["'”’»)\]]*(?=\s)|(?<=[a-zæøå0-9)][.!?])(?=[A-ZÆØÅ][a-zæøå]+[ ,])|\s(?=[•▪●])""")
 _WORD = re.compile(r"[^\W_]")
+LONGEST_WORD = 40
 _LAST_TOKEN = re.compile(r"[^\s(\[«“\"]+$")
+_NEXT = re.compile(r"\s*(\S)")
 _NEXT_LOWER = re.compile(r"\s+[a-zæøåäöéü]")
 
 
@@ -30,13 +32,14 @@ def _ends_here(line: str, match: re.Match) -> bool:
     mark = match.group().strip()
     if not mark or mark.lstrip(".") or len(mark) > 1:
         return not (mark.startswith(("…", "..")) and _NEXT_LOWER.match(line, match.end()))
-    token = _LAST_TOKEN.search(line[: match.start()])
+    token = _LAST_TOKEN.search(line, max(0, match.start() - LONGEST_WORD), match.start())
     word = token.group().lower() if token else ""
     if _NEXT_LOWER.match(line, match.end()):
         return False
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return False
-    return not (word.isdigit() and len(word) <= 2 and not line[match.end() :].lstrip()[:1].isupper())
+    following = _NEXT.match(line, match.end())
+    return not (word.isdigit() and len(word) <= 2 and not (following and following.group(1).isupper()))
 
 
 def _short_enough(text: str, start: int, end: int):

@@ -68,3 +68,18 @@ def test_no_letter_or_digit_is_lost_except_a_list_number(text):
 @given(st.text(alphabet=st.characters(categories=["L", "Zs", "Po", "Nd"]), max_size=300))
 def test_sentences_have_no_white_space_around_them(text):
     assert all(span.of(text) == span.of(text).strip() for span in sentences(text))
+
+
+def test_the_time_grows_with_the_length_and_not_with_its_square():
+    """Counted in characters looked at, not in seconds: the splitter never copies the rest of a line."""
+    looked_at = 0
+
+    class Counting(str):
+        def __getitem__(self, key):
+            nonlocal looked_at
+            found = super().__getitem__(key)
+            looked_at += len(found)
+            return Counting(found)
+
+    sentences(Counting("a. " * 4000))
+    assert looked_at < 10 * 12_000
