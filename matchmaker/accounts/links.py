@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from matchmaker.accounts.models import OneTimeLink, User
 from matchmaker.accounts.signing_in import digest
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 
 LASTS = {"confirm": timedelta(days=7), "password": timedelta(hours=1), "email": timedelta(days=1)}
 
@@ -30,7 +30,7 @@ def find(token: str, purpose: str) -> OneTimeLink | None:
 def use_up(link: OneTimeLink) -> bool:
     """False when somebody else used it first."""
     statement = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None)).values(used_at=now())
-    return db.session.execute(statement.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    return rows_changed(statement) == 1
 
 
 def drop(user: User, *purposes: str) -> None:

@@ -9,6 +9,13 @@ class ChallengePublished:
 
 
 @dataclass(frozen=True)
+class ChallengesPublished:
+    """Many at once, from an import."""
+
+    challenge_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ChallengeEdited:
     """The text or facts of a published challenge changed."""
 

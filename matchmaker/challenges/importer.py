@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select
 from matchmaker.accounts.models import User
 from matchmaker.challenges import content as contents
 from matchmaker.challenges import rules, transfer
-from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished
+from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengesPublished
 from matchmaker.challenges.models import Challenge, Question, Requirement, Revision, Transition
 from matchmaker.challenges.services import edit_challenge
 from matchmaker.challenges.states import PUBLIC, State
@@ -34,7 +34,7 @@ class ChallengeImporter(Importer):
         return transfer.show(record)
 
     def store(self, records: Sequence[Record], import_: Import, *, write: bool) -> list[Outcome]:
-        """Options: `create_organisations` lets unknown owners be made; `publish` shows new challenges at once, each announced."""
+        """Options: `create_organisations` lets unknown owners be made; `publish` shows new challenges at once and announces them together."""
         by = db.session.get(User, import_.user_id) if import_.user_id else None
         known = _known(records, import_)
         owners = _owners(records, import_, write)
@@ -113,7 +113,7 @@ def _create(records: Sequence[Record], owners: dict, import_: Import, by) -> lis
     if not records:
         return []
     moment, publish = now(), bool(import_.options.get("publish"))
-    empty = (
+    empty: dict[str, Any] = (
         {name: "" for name in (*contents.TEXTS,)}
         | {name: None for name in (*transfer.DAYS, "maturity_wanted", "budget_from", "budget_to")}
         | {"themes": [], "sdgs": []}
@@ -145,8 +145,7 @@ def _create(records: Sequence[Record], owners: dict, import_: Import, by) -> lis
             insert(Transition),
             [{"challenge_id": number, "before": State.DRAFT, "after": State.PUBLISHED, "at": moment, "by_id": getattr(by, "id", None)} for number in ids],
         )
-        for number in ids:
-            announce(ChallengePublished(number))
+        announce(ChallengesPublished(tuple(ids)))
     return ids
 
 

@@ -29,7 +29,7 @@ from matchmaker.core.database import db
 @with_appcontext
 def serve(port: int, host: str, empty: bool) -> None:
     """Migrate, load the demo the first time, and serve with a worker beside."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask types its proxy as the app itself
     if "MATCHMAKER_BASE_URL" not in os.environ:
         app.config["MATCHMAKER_BASE_URL"] = os.environ["MATCHMAKER_BASE_URL"] = f"http://127.0.0.1:{port}"
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")

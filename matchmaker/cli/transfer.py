@@ -132,7 +132,7 @@ def _mapping(import_: Import, maps: tuple[str, ...]) -> dict[str, str]:
 
 def _watch(number: int, label: str) -> None:
     """Do the job here, unless a worker was quicker, and show how far it has come."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # Flask types its proxy as the app itself
 
     def work() -> None:
         with app.app_context():

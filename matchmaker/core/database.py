@@ -4,11 +4,13 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Literal
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Integer, MetaData, String, Text, TypeDecorator, event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import CursorResult, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.dml import UpdateBase
 
 from matchmaker.core.clock import now
 
@@ -105,6 +107,13 @@ def run_after_commit() -> None:
         except Exception:
             db.session.rollback()
             log.exception("after the commit")
+
+
+def rows_changed(statement: UpdateBase, *, synchronize: Literal[False, "auto", "fetch"] = False) -> int:
+    """Run an UPDATE or DELETE; how many rows it met. What the session has read stays as it was unless `synchronize` says how to follow."""
+    result = db.session.execute(statement.execution_options(synchronize_session=synchronize))
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 def after_commit(action) -> None:

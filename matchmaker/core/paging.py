@@ -39,6 +39,7 @@ def url_with(**changes) -> str:
     """The present address with some query arguments changed; None removes one."""
     arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changes}
     kept = {name: value for name, value in arguments.items() if value not in (None, [], "") and name != "endpoint" and not name.startswith("_")}
+    assert request.endpoint is not None  # whoever asks is a view
     return url_for(request.endpoint, **kept)  # url_for's own arguments are not for whoever writes an address
 
 

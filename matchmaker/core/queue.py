@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.core.clock import now
-from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db, run_after_commit, transaction
+from matchmaker.core.database import Base, Created, Identified, Moment, after_commit, db, rows_changed, run_after_commit, transaction
 
 log = logging.getLogger(__name__)
 
@@ -109,15 +109,14 @@ def run(number: int) -> None:
         update(Job)
         .where(Job.id == number, free)
         .values(state="running", owner=owner, heartbeat_at=moment, attempts=Job.attempts + 1)
-        .execution_options(synchronize_session=False)
     )
-    claimed = db.session.execute(claim).rowcount  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    claimed = rows_changed(claim)
     db.session.commit()
     if not claimed:
         return
     db.session.expire_all()
     job = db.session.get_one(Job, number)
-    with _Heartbeat(current_app._get_current_object(), number, owner):  # type: ignore[attr-defined]
+    with _Heartbeat(current_app._get_current_object(), number, owner):  # type: ignore[attr-defined]  # Flask types its proxy as the app itself
         try:
             _handlers[job.kind](job, **job.arguments)
             if not _end(number, owner, state="done", finished_at=now()):
@@ -136,7 +135,7 @@ class _TakenOver(Exception):
 def _end(number: int, owner: str, **values) -> bool:
     """Tell the end of a job that is still this owner's; False when it is not."""
     mine = update(Job).where(Job.id == number, Job.owner == owner, Job.state == "running").values(**values)
-    return db.session.execute(mine.execution_options(synchronize_session=False)).rowcount == 1  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    return rows_changed(mine) == 1
 
 
 def _failed(number: int, owner: str, error: Exception) -> None:
@@ -224,7 +223,7 @@ def _begins(function: Callable[[], None], minutes: int) -> bool:
     kind, moment = f"every {function.__module__}.{function.__name__}"[-60:], now()
     due = update(Job).where(Job.kind == kind, Job.heartbeat_at <= moment - timedelta(minutes=minutes - 0.5)).values(heartbeat_at=moment)
     with transaction():
-        begins = db.session.execute(due.execution_options(synchronize_session=False)).rowcount > 0  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+        begins = rows_changed(due) > 0
         if not begins and db.session.scalar(select(Job.id).where(Job.kind == kind).limit(1)) is None:
             db.session.add(Job(kind=kind, state="done", heartbeat_at=moment))
             begins = True

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     if app.config["MATCHMAKER_PROXIES"]:
         count = app.config["MATCHMAKER_PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented place for middleware
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from uuid import uuid4
 
 from flask import current_app
@@ -17,7 +17,7 @@ def folder(kind: str) -> Path:
     return path
 
 
-def keep(stream: BinaryIO, kind: str, suffix: str) -> str:
+def keep(stream: IO[bytes], kind: str, suffix: str) -> str:
     """Copy the stream to a new file and give its name. A half-written file never carries the name."""
     name = f"{uuid4().hex}{suffix}"
     half = folder(kind) / f".{name}"

@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert, select, update
 from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 from matchmaker.matches.models import Dismissal, Feedback, Shortlisting, Suggestion
 from matchmaker.matches.remembering import remember
 from matchmaker.organisations.rules import belongs_to
@@ -54,9 +54,8 @@ def dismiss(*, challenge: Challenge, profile: Profile, by, reason: str, side: st
 
 def undo_dismissal(*, challenge: Challenge, profile: Profile, by, side: str = NEED) -> bool:
     """Whether there was a dismissal to take back. The acts stay in the feedback."""
-    gone = db.session.execute(
-        delete(Dismissal).where(Dismissal.challenge_id == challenge.id, Dismissal.profile_id == profile.id, Dismissal.side == side)
-    ).rowcount
+    statement = delete(Dismissal).where(Dismissal.challenge_id == challenge.id, Dismissal.profile_id == profile.id, Dismissal.side == side)
+    gone = rows_changed(statement, synchronize="auto")
     if gone:
         _note_act("undone", challenge, profile, by, side=side)
     return bool(gone)

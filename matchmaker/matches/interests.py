@@ -42,6 +42,8 @@ def draft_interest(*, challenge: Challenge, profile: Profile, sketch: dict[str, 
                 db.session.add(interest)
         except IntegrityError:
             interest = own_interest(challenge.id, profile.id)
+            if interest is None:
+                raise
     if interest.state == InterestState.WITHDRAWN:
         _step(interest, InterestState.DRAFT)
     if interest.state != InterestState.DRAFT:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 from matchmaker.matches import letters, rules
 from matchmaker.matches.introduction_queries import next_best, open_introduction
 from matchmaker.matches.models import Introduction
@@ -31,7 +31,10 @@ def send_introduction(*, challenge: Challenge, profile: Profile, message: str, b
         with db.session.begin_nested():
             db.session.add(introduction)
     except IntegrityError:
-        return open_introduction(challenge.id, profile.id)
+        found = open_introduction(challenge.id, profile.id)
+        if found is None:
+            raise
+        return found
     record_act("introduced", introduction, by)
     company = letters.members(profile.organisation)
     if company:
@@ -82,7 +85,7 @@ def take_step(introduction: Introduction, after: IntroductionState, *, reason: s
     statement = update(Introduction).where(Introduction.id == introduction.id, Introduction.state == before).values(state=after, reason=reason)
     try:
         with db.session.begin_nested():
-            taken = db.session.execute(statement.execution_options(synchronize_session=False)).rowcount
+            taken = rows_changed(statement)
     except IntegrityError:
         raise Closed from None
     db.session.refresh(introduction)

@@ -86,6 +86,18 @@ def _wait_for_the_model(job: Job) -> None:
     db.session.commit()
 
 
+@handles("matches.rank_challenges")
+def rank_challenges(job: Job, *, challenge_ids: list[int]) -> None:
+    """Read many new needs in chunks, and rank each. Goes on from `job.position`; what a dead worker had read is not read again."""
+    while job.position < len(challenge_ids):
+        chunk = challenge_ids[job.position : job.position + CHUNK]
+        suggesting.read_needs(suggesting.open_challenges(chunk))
+        for number in chunk:
+            carefully(lambda: _rank(number))  # noqa: B023 - called at once
+            job.advance(job.position + 1, len(challenge_ids))
+            db.session.commit()
+
+
 @handles("matches.forget_challenge")
 def forget_challenge(job: Job, *, challenge_id: int) -> None:
     carefully(lambda: suggesting.forget_challenge(challenge_id=challenge_id))

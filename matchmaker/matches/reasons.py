@@ -103,7 +103,8 @@ def need_marks(kept: dict[str, Any] | None, *, most_unmet: int = MOST_UNMET) -> 
 
 def offer_marks(kept: dict[str, Any] | None) -> Marks:
     """Field → (start, end, number) in the profile."""
-    numbers, marks = _numbers(kept), {}
+    numbers = _numbers(kept)
+    marks: Marks = {}
     for pair in (kept or {}).get("pairs", []):
         field, start, end = pair["offer"]
         marks.setdefault(field, []).append((start, end, numbers[tuple(pair["need"])]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished
+from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished, ChallengesPublished
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.core.events import receives
@@ -21,6 +21,12 @@ WRITTEN = (Introduction, Interest, Shortlisting, Recommendation)
 @receives(ChallengePublished)
 def rank_a_new_need(event: ChallengePublished) -> None:
     enqueue_once("matches.rank_challenge", challenge_id=event.challenge_id)
+
+
+@receives(ChallengesPublished)
+def rank_many_new_needs(event: ChallengesPublished) -> None:
+    if event.challenge_ids:
+        enqueue("matches.rank_challenges", challenge_ids=list(event.challenge_ids))
 
 
 @receives(ChallengeEdited)

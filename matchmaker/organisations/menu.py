@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
+from matchmaker.accounts.models import User
 from matchmaker.core.clock import now
 from matchmaker.core.reference import place_name
 from matchmaker.organisations import queries, rules
@@ -55,9 +56,9 @@ def demo_label(person) -> tuple[str, str]:
     return first.organisation.display_name, str(KINDS[first.organisation.kind])
 
 
-def demo_order(people: list) -> tuple[list, list]:
+def demo_order(people: list[User]) -> tuple[list[User], list[User]]:
     """The first person of each role, in the order of the roles, and the others."""
-    firsts = {}
+    firsts: dict[Role, User] = {}
     for person in people:
         mine = rules.memberships(person)
         if mine:

@@ -118,7 +118,7 @@ def member_counts(found: list[Organisation]) -> dict[int, int]:
     """Organisation id -> present members, in one query."""
     statement = select(Membership.organisation_id, func.count(Membership.user_id.distinct())).where(Membership.ended_at.is_(None))
     statement = statement.where(Membership.organisation_id.in_([each.id for each in found])).group_by(Membership.organisation_id)
-    return dict(db.session.execute(statement).all())  # type: ignore[arg-type]
+    return {number: count for number, count in db.session.execute(statement)}
 
 
 def people(*, text: str = "") -> Select:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, or_, select
@@ -23,6 +24,15 @@ from matchmaker.profiles.services import write_references
 
 OF_ORGANISATION = ("website", "org_number")
 NOT_COLUMNS = {"kind", "references", *OF_ORGANISATION}
+
+
+@dataclass
+class _Standing:
+    """An organisation by its name: `id` None when this import makes it, `busy` when it has a profile."""
+
+    id: int | None
+    website: str
+    busy: bool
 
 
 class ProfileImporter(Importer):
@@ -130,10 +140,14 @@ def _update(profile: Profile, record: Record, write: bool) -> Outcome:
 
 def _write_references(profile: Profile, wanted: list[list[str]]) -> None:
     """Keeps the mark on those that say the same as before, wherever they stand now."""
-    ids = defaultdict(list)
+    ids: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for each in profile.references:
-        ids[(each.customer, each.period, each.result, each.link)].append(each.id)
-    write_references(profile, tuple(ReferenceContent(*said, id=ids[tuple(said)].pop(0) if ids[tuple(said)] else None) for said in wanted))
+        ids[each.customer, each.period, each.result, each.link].append(each.id)
+    contents = []
+    for customer, period, result, link in wanted:
+        same = ids[customer, period, result, link]
+        contents.append(ReferenceContent(customer, period, result, link, same.pop(0) if same else None))
+    write_references(profile, tuple(contents))
 
 
 def _put_back(profile: Profile, before: dict[str, Any]) -> None:
@@ -170,8 +184,8 @@ def _create(records: Sequence[Record], import_: Import, write: bool) -> list[Out
 
 
 def _profile_row(record: Record, organisation: int | None, import_: Import, moment) -> dict[str, Any]:
-    empty = {"summary": "", "problem": "", "how": "", "maturity": None, "themes": [], "sdgs": [], "places": [], "languages": [], "capacity": None}
-    values = {**empty, "links": [], "keywords": [], "location": "", "language": import_.options.get("language") or "nb"}
+    values: dict[str, Any] = {"summary": "", "problem": "", "how": "", "maturity": None, "themes": [], "sdgs": [], "places": [], "languages": []}
+    values |= {"capacity": None, "links": [], "keywords": [], "location": "", "language": import_.options.get("language") or "nb"}
     values |= {name: value for name, value in record.values.items() if name not in NOT_COLUMNS}
     consent = moment if import_.options.get("consent") else None
     return values | {
@@ -195,7 +209,7 @@ def _organisations(records: Sequence[Record], import_: Import, write: bool) -> l
     names = {record.name for record in records} | {_told_apart(record) for record in records}
     statement = select(Organisation.id, Organisation.name, Organisation.kind, Organisation.website, exists().where(Profile.organisation_id == Organisation.id))
     there = {
-        (name, kind): [number, site, busy]
+        (name, kind): _Standing(number, site, busy)
         for number, name, kind, site, busy in db.session.execute(statement.where(Organisation.name.in_(names), Organisation.department == ""))
     }
     places: list[tuple[int | None, bool, Problem | None]] = []
@@ -208,10 +222,10 @@ def _organisations(records: Sequence[Record], import_: Import, write: bool) -> l
             continue
         found = there.get((name, kind))
         if found:
-            found[2] = True
-            places.append((found[0], False, None))
+            found.busy = True
+            places.append((found.id, False, None))
             continue
-        there[(name, kind)] = [None, record.values.get("website", ""), True]
+        there[(name, kind)] = _Standing(None, record.values.get("website", ""), busy=True)
         waiting.append(len(places))
         places.append((None, True, None))
         new.append(
@@ -223,13 +237,12 @@ def _organisations(records: Sequence[Record], import_: Import, write: bool) -> l
     return places
 
 
-def _is_free(found: list | None, record: Record) -> bool:
+def _is_free(found: _Standing | None, record: Record) -> bool:
     """Nobody has the name, or its owner has no profile and no other site."""
     if found is None:
         return True
-    _, site, busy = found
-    same = not site or not record.values.get("website") or transfer.plain_address(site) == transfer.plain_address(record.values["website"])
-    return not busy and same
+    site = record.values.get("website")
+    return not found.busy and (not found.website or not site or transfer.plain_address(found.website) == transfer.plain_address(site))
 
 
 def _told_apart(record: Record) -> str:

@@ -96,7 +96,7 @@ def _write(profile: Profile, content: ProfileContent, by) -> None:
 
 def write_references(profile: Profile, wanted: tuple[ReferenceContent, ...]) -> None:
     """Make the references these, in this order. A changed one loses its mark: what was checked is no longer what is said."""
-    known = {each.id: each for each in profile.references if each.id is not None}
+    known: dict[int | None, Reference] = {each.id: each for each in profile.references if each.id is not None}
     kept = []
     for position, content in enumerate(wanted):
         reference = known.get(content.id) or Reference()

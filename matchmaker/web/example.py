@@ -31,22 +31,25 @@ class Pair:
     quote: str
 
 
+Marked = list[tuple[int, int, int | None]]
+
+
 @dataclass(frozen=True)
 class Example:
     """`need_spans` and `offer_spans`: (start, end, number), in characters; number None where the offer is silent."""
 
     need: str
     offer: str
-    need_spans: list[tuple[int, int, int | None]]
-    offer_spans: list[tuple[int, int, int | None]]
+    need_spans: Marked
+    offer_spans: Marked
     pairs: list[Pair]
     unmet: list[str]
 
 
 def example() -> Example:
     pairs = [Pair(number, asked, quote) for number, (asked, quote) in enumerate(ANSWERS, start=1)]
-    asked = [(*_where(NEED, pair.asked), pair.number) for pair in pairs]
-    offered = [(*_where(OFFER, pair.quote), pair.number) for pair in pairs]
+    asked: Marked = [(*_where(NEED, pair.asked), pair.number) for pair in pairs]
+    offered: Marked = [(*_where(OFFER, pair.quote), pair.number) for pair in pairs]
     return Example(NEED, OFFER, [*asked, (*_where(NEED, UNMET), None)], offered, pairs, [UNMET])
 
 

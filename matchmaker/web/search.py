@@ -69,7 +69,7 @@ def _kinds() -> dict[str, tuple[str, Callable[[str, int, int], Page]]]:
     }
 
 
-def _organisations(text: str) -> Select[tuple[Organisation]]:
+def _organisations(text: str) -> Select[Organisation]:
     """Those that show themselves: with a public need or a listed profile, and clusters. Coordinators search in all."""
     found = select(Organisation).order_by(Organisation.name, Organisation.department, Organisation.id)
     for word in text.split()[:8]:

@@ -1,6 +1,7 @@
 """A file comes in: kept, looked at, and its columns guessed."""
 
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import IO, Any
 
 from matchmaker.core import uploads
 from matchmaker.core.database import db
@@ -12,12 +13,11 @@ from matchmaker.core.imports.reader import open_table
 from matchmaker.core.texts import clean_line
 
 
-def receive(stream: BinaryIO, *, kind: str, file_name: str, options: dict[str, Any] | None = None, by=None) -> Import:
+def receive(stream: IO[bytes], *, kind: str, file_name: str, options: dict[str, Any] | None = None, by=None) -> Import:
     """Keep the file and add the import with a guessed mapping. Raises Unreadable, and keeps nothing, when it cannot be read as a table."""
     stored = uploads.keep(stream, "imports", ".bin")
-    path = uploads.path_of("imports", stored)
     try:
-        table = open_table(path, encoding=(options or {}).get("encoding", ""))  # type: ignore[arg-type]
+        table = open_table(_kept(stored), encoding=(options or {}).get("encoding", ""))
     except Unreadable:
         uploads.drop("imports", stored)
         raise
@@ -35,12 +35,16 @@ def receive(stream: BinaryIO, *, kind: str, file_name: str, options: dict[str, A
     return import_
 
 
-def reread(import_: Import, *, encoding: str) -> None:
-    """Read the header again in another encoding. Raises Unreadable."""
-    path = uploads.path_of("imports", import_.stored_name)
+def _kept(stored: str) -> Path:
+    path = uploads.path_of("imports", stored)
     if path is None:
         raise Unreadable("file_gone")
-    table = open_table(path, encoding=encoding)
+    return path
+
+
+def reread(import_: Import, *, encoding: str) -> None:
+    """Read the header again in another encoding. Raises Unreadable."""
+    table = open_table(_kept(import_.stored_name), encoding=encoding)
     import_.header = table.header
     import_.options = {**import_.options, "encoding": table.encoding, "delimiter": table.delimiter}
     import_.mapping = guess(table.header, importer_of(import_.kind).fields)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, update
 
 from matchmaker.core import uploads
 from matchmaker.core.clock import now
-from matchmaker.core.database import after_commit, db, transaction
+from matchmaker.core.database import after_commit, db, rows_changed, transaction
 from matchmaker.core.imports.importers import Importer, Outcome, Record, importer_of
 from matchmaker.core.imports.mapping import values_of
 from matchmaker.core.imports.models import Import, ImportRow
@@ -123,7 +123,7 @@ def _keep(import_: Import, number: int, owner: str, position: int, outcomes: lis
     """Commit one chunk; False, with nothing committed, when another worker has taken the job."""
     with transaction():
         mine = update(Job).where(Job.id == number, Job.owner == owner).values(position=position, heartbeat_at=now())
-        if db.session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
+        if rows_changed(mine) != 1:
             db.session.rollback()
             return False
         db.session.execute(insert(ImportRow), [_row(import_.id, outcome) for outcome in outcomes])

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from matchmaker.core.clock import now
-from matchmaker.core.database import db, transaction
+from matchmaker.core.database import db, rows_changed, transaction
 from matchmaker.core.imports.importers import importer_of
 from matchmaker.core.imports.models import Import, ImportRow
 from matchmaker.core.imports.runner import CHUNK
@@ -31,7 +31,7 @@ def undo_import(job: Job, *, import_id: int) -> None:
     while rows := list(db.session.scalars(waiting)):
         with transaction():
             mine = update(Job).where(Job.id == number, Job.owner == owner).values(position=Job.position + len(rows), heartbeat_at=now())
-            if db.session.execute(mine.execution_options(synchronize_session=False)).rowcount != 1:
+            if rows_changed(mine) != 1:
                 db.session.rollback()
                 return
             importer_of(import_.kind).undo(rows, import_)

@@ -49,7 +49,7 @@ def introduce(pair: Pairing):
 @requires(rules.may_see_introduction, queries.introduction)
 def introduction(found):
     with transaction():
-        writing.read_introduction(introduction=found, side=rules.side_of(current_user, found))
+        writing.read_introduction(introduction=found, side=rules.side_of(current_user, found) or "coordinator")
     return _page(found)
 
 
@@ -100,10 +100,8 @@ def remind_of_introduction(found):
         _("Påminnelsen er sendt.") if done else _("De har fått en påminnelse det siste døgnet, eller det er ikke lenger noe å svare på."),
         "success" if done else "info",
     )
-    return redirect(
-        request.form.get("next") if request.form.get("next") == url_for("matches.board") else url_for("matches.introduction", introduction_id=found.id),
-        code=303,
-    )
+    board = url_for("matches.board")
+    return redirect(board if request.form.get("next") == board else url_for("matches.introduction", introduction_id=found.id), code=303)
 
 
 def _take(found, act, done: str):

@@ -14,7 +14,7 @@ from matchmaker.accounts.services import Refused, create_person, end_sessions, k
 from matchmaker.accounts.signing_in import digest
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 from matchmaker.organisations import queries
 from matchmaker.organisations.models import Invitation, Membership, Organisation, Role
 from matchmaker.organisations.rules import roles_to_give
@@ -66,7 +66,7 @@ def accept_invitation(*, invitation: Invitation, user: User | None = None, name:
     used = (
         update(Invitation).where(Invitation.id == invitation.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)).values(accepted_at=now())
     )
-    if db.session.execute(used.execution_options(synchronize_session="fetch")).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE or DELETE always counts its rows
+    if rows_changed(used, synchronize="fetch") != 1:
         raise Refused(_("Invitasjonen er brukt eller trukket tilbake."))
     audit.record("invitation accepted", by=user, subject=invitation, on_behalf_of=invitation.organisation_id)
     return add_member(user=user, organisation=invitation.organisation, role=Role(invitation.role), by=user)

@@ -72,9 +72,15 @@ def approve(*, registration: Registration, organisation: Organisation | None, by
     """Let the person in, to the organisation given or to a new one as described. Raises Refused when somebody has decided already."""
     _decide(registration, "approved", by)
     if organisation is None:
-        wanted = {"name": registration.organisation_name, "department": registration.department, "kind": Kind(registration.kind)}
-        place = {"org_number": registration.org_number, "municipality_number": registration.municipality_number}
-        organisation = queries.called(**wanted) or create_organisation(**wanted, **place, by=by)
+        name, department, kind = registration.organisation_name, registration.department, Kind(registration.kind)
+        organisation = queries.called(name=name, department=department, kind=kind) or create_organisation(
+            name=name,
+            kind=kind,
+            department=department,
+            org_number=registration.org_number,
+            municipality_number=registration.municipality_number,
+            by=by,
+        )
     role = Role.DEPARTMENT if organisation.kind == Kind.MUNICIPALITY else Role.COMPANY
     membership = add_member(user=registration.user, organisation=organisation, role=role, by=by)
     _answer("organisations/letters/approved", registration, organisation=organisation)

@@ -1,6 +1,6 @@
 """The administrator's desk: people and roles, the audit log, the outbox."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -33,7 +33,7 @@ def person(person):
     form = RoleForm()
     form.organisation.choices = [("", _("Velg virksomhet")), *desk.organisation_choices()]
     if form.validate_on_submit():
-        chosen = queries.organisation(int(form.organisation.data))
+        chosen = queries.organisation(int(form.organisation.data)) or abort(404)
         try:
             with transaction():
                 services.add_member(user=person, organisation=chosen, role=form.role.data, by=current_user)
