@@ -30,7 +30,7 @@ class Person:
 
     def sign_in(self, label: str) -> None:
         page = self.get("/logg-inn")
-        form = next(form for form in re.findall(r"<form.*?</form>", page, re.S) if label in form and "user" in form)
+        form = next(form for form in re.findall(r"<form.*?</form>", page, re.S) if label in form and 'name="account"' in form)
         fields = dict(re.findall(r'name="([^"]+)"[^>]*value="([^"]*)"', form))
         action = re.search(r'action="([^"]+)"', form)[1]
         self.opener.open(self.address + action, urllib.parse.urlencode(fields).encode(), timeout=60).read()
