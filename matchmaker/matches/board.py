@@ -150,7 +150,9 @@ def _listed() -> tuple:
 
 
 def _names() -> tuple:
-    return load_only(Profile.name, Profile.language, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(Profile.references)
+    return load_only(Profile.name, Profile.language, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(
+        Profile.references
+    )
 
 
 def _need_filters(filters: Filters) -> list:
