@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from matchmaker.challenges.events import ChallengeEnded
+from matchmaker.challenges.events import ChallengeEnded, ChallengesPublished
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
@@ -231,6 +231,18 @@ def test_two_workers_that_cross_leave_one_row_a_pair(market, monkeypatch):
     jobs.carefully(crossed)
     assert len(tries) == 2
     assert len(rows(challenge)) == 5
+
+
+def test_needs_that_come_together_are_one_job_and_each_is_ranked(make, index):
+    profiles = [make.profile() for _ in range(2)]
+    bridge.matcher().upsert("offer", [bridge.profile_document(each) for each in profiles])
+    challenges = [make.challenge(title=f"Behov {number}") for number in range(3)]
+    with transaction():
+        announce(ChallengesPublished(tuple(each.id for each in challenges)))
+    db.session.expire_all()
+    job = db.session.query(Job).filter(Job.kind.not_like("every %")).one()
+    assert (job.kind, job.state, job.position, job.total) == ("matches.rank_challenges", "done", 3, 3)
+    assert [len(rows(each)) for each in challenges] == [2, 2, 2]
 
 
 def test_many_profiles_listed_at_once_are_read_together(make, index, monkeypatch):
