@@ -1,10 +1,10 @@
-"""One page of a list: two queries whatever the number of rows."""
+"""One page of a list: three queries whatever the number of rows."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 
 from matchmaker.core.database import db
 
@@ -49,10 +49,16 @@ def page_number() -> int:
 
 
 def page_of(statement: Select, *, number: int | None = None, size: int = SIZE) -> Page:
-    """Run the select for one page. A number past the end gives the last page."""
+    """Run the select for one page. A number past the end gives the last page.
+
+    Which rows stand on the page is found first, by their numbers alone: sorting thousands of long texts to show twenty costs more than asking twice.
+    """
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
     number = min(number or page_number(), max(1, -(-total // size)))
-    items = list(db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique())
+    key = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
+    shown = list(db.session.scalars(statement.with_only_columns(key, maintain_column_froms=True).limit(size).offset((number - 1) * size)))
+    place = {row: at for at, row in enumerate(shown)}
+    items = sorted(db.session.scalars(statement.order_by(None).where(key.in_(shown))).unique(), key=lambda item: place[item.id])
     return Page(items, number, total, size)
 
 
