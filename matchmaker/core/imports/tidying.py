@@ -1,6 +1,6 @@
 """Files of imports are kept for as long as somebody may want to look again, and no longer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -24,3 +24,12 @@ def drop_old_files() -> None:
         ):
             uploads.drop("imports", import_.stored_name)
             import_.stored_name = ""
+    drop_stray_files(older_than=timedelta(days=1))
+
+
+def drop_stray_files(*, older_than: timedelta) -> None:
+    """Delete files that no import names: whoever handed them in was cut off between the file and its row."""
+    known = set(db.session.scalars(select(Import.stored_name).where(Import.stored_name != "")))
+    for file in uploads.folder("imports").iterdir():
+        if file.name not in known and datetime.fromtimestamp(file.stat().st_mtime, UTC) <= now() - older_than:
+            file.unlink(missing_ok=True)
