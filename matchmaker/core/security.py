@@ -1,9 +1,11 @@
 """Headers, CSRF, rate limits. The Content-Security-Policy allows nothing inline and nothing from elsewhere."""
 
-from flask import Flask, Response
+from ipaddress import IPv6Address, ip_address
+
+from flask import Flask, Response, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from limits import parse
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
@@ -20,8 +22,32 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+IPV6_NETWORK = 64
+"""Bits of an IPv6 address that are counted: whoever rents a line gets at least the rest to choose from."""
+
+
+def network() -> str:
+    """Whom attempts are counted on: the IPv4 address, or the /64 network of an IPv6 address."""
+    text = request.remote_addr or ""
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    rest = 128 - IPV6_NETWORK
+    return f"{IPv6Address(int(address) >> rest << rest)}/{IPV6_NETWORK}"
+
+
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, headers_enabled=True)
+limiter = Limiter(network, headers_enabled=True)
+
+
+def within(limit: str, *, what: str) -> bool:
+    """Count one use of a part of a page on the caller; False when `limit` ("20 per minute") is used up. The page goes on without the part."""
+    return not limiter.enabled or limiter.limiter.hit(parse(limit), what, network())
 
 
 def init_app(app: Flask) -> None:

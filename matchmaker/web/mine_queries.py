@@ -38,13 +38,14 @@ def organisations(user, role: Role) -> list[int]:
 def published(departments: list[int]) -> Listed:
     """Rows of (challenge, strong ones, possible ones, those nobody has seen yet, companies that answered, whether it has been ranked), the newest first."""
     away = exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
-    found = select(func.count(Suggestion.id)).where(Suggestion.challenge_id == Challenge.id, ~away)
+    good = select(func.count(Suggestion.id)).where(Suggestion.challenge_id == Challenge.id, ~away)
     answers = select(func.count(Interest.id)).where(Interest.challenge_id == Challenge.id, Interest.sent_at.is_not(None), Interest.state != InterestState.DRAFT)
-    counts = (*(found.where(Suggestion.band == band) for band in GOOD), found.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
+    counts = (*(good.where(Suggestion.band == band) for band in GOOD), good.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
     ranked = exists().where(Run.direction == NEED_TO_OFFERS, Run.subject_id == Challenge.id)
-    columns = (Challenge, *(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge))
+    columns = [*(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge)]
     mine = (Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))
-    return _listed(select(*columns).where(*mine).options(lazyload(Challenge.requirements)).order_by(Challenge.published_at.desc(), Challenge.id.desc()))
+    found = select(Challenge).add_columns(*columns).where(*mine).options(lazyload(Challenge.requirements))
+    return _listed(found.order_by(Challenge.published_at.desc(), Challenge.id.desc()))
 
 
 def drafts(departments: list[int]) -> Listed:

@@ -14,6 +14,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.access import public
 from matchmaker.core.paging import Page, page_number, page_of, page_of_list, url_with
+from matchmaker.core.security import within
 from matchmaker.core.texts import clean_line
 from matchmaker.matches import bridge, likeness
 from matchmaker.organisations.models import Kind, Organisation
@@ -25,6 +26,8 @@ from matchmaker.web.pages import blueprint
 LONGEST = 200
 FEW = 5
 """Shown of each kind on the first page."""
+VISITORS_MEANINGS = "20 per minute"
+"""Understanding a sentence costs the server a hundred times what a word does: visitors who have not signed in get this many."""
 SHORTEST_MEANING = 4
 """Letters before a search says enough to be understood."""
 
@@ -97,11 +100,13 @@ def _pages(text: str) -> list[PageHit]:
 
 
 def _by_meaning(text: str, groups: list[Group]) -> tuple[str, list[Any]]:
-    """What means the same without the same words; whether the model was ready."""
+    """What means the same without the same words; whether the model was ready, or `enough` for a visitor who has asked too often."""
     if len(text) < SHORTEST_MEANING:
         return "", []
     readiness = bridge.readiness()
     if readiness != "ready":
         return readiness, []
+    if not current_user.is_authenticated and not within(VISITORS_MEANINGS, what="search by meaning"):
+        return "enough", []
     shown = {item for group in groups for item in group.page.items if not isinstance(item, PageHit)}
     return readiness, [item for item in likeness.meaning(text, most=FEW) if item not in shown]

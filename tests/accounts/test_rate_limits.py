@@ -1,35 +1,14 @@
 """Attempts are counted, on the caller's address and on the account."""
 
+from datetime import timedelta
+
 import pytest
+from flask import current_app
 
-from matchmaker.accounts import passwords
-from matchmaker.app import create_app
-from matchmaker.core.database import db
-from matchmaker.core.security import limiter
-from tests.accounts.post import GOOD
-
-
-@pytest.fixture
-def counted(app, database, tmp_path):
-    """An app like the one that serves, where attempts count, on the same database."""
-    serving = create_app(
-        {
-            "TESTING": True,
-            "SQLALCHEMY_DATABASE_URI": database,
-            "SECRET_KEY": "tests only",
-            "QUEUE_IMMEDIATE": True,
-            "MATCHMAKER_MODEL": "twin",
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": True,
-        },
-        instance_path=str(tmp_path),
-    )
-    limiter.reset()
-    yield serving
-    limiter.reset()
-    limiter.enabled = False
-    with serving.app_context():
-        db.engine.dispose()
+from matchmaker.accounts import familiar, passwords
+from matchmaker.core import clock
+from matchmaker.core.security import network
+from tests.accounts.post import GOOD, OTHER, letters_to, link_in
 
 
 def attempt(app, *, email="kari@example.test", password="helt feil passord", address="10.0.0.1"):
@@ -73,3 +52,74 @@ def test_letters_to_one_address_are_five_an_hour(make, counted):
         for n in range(6)
     ]
     assert sent == [303] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_an_ipv6_network_counts_as_one_caller(app, address, counted_as):
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert network() == counted_as
+
+
+def test_a_line_with_more_addresses_than_there_are_grains_of_sand_is_still_one_line(counted):
+    assert [attempt(counted, email=f"person{n}@example.test", address=f"2001:db8::{n:x}") for n in range(31)] == [422] * 30 + [429]
+    assert attempt(counted, email="person1@example.test", address="2001:db8:0:1::1") == 422
+
+
+@pytest.fixture
+def kari_under_attack(make, counted):
+    """`at_home`: a browser Kari has used before. Then a thousand strangers guess at her password."""
+    make.user(email="kari@example.test", password_hash=passwords.hashed(GOOD))
+    at_home = counted.test_client()
+    assert at_home.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD}).status_code == 303
+    at_home.post("/logg-ut")
+    tried = [attempt(counted, address=f"10.1.{n // 250}.{n % 250}") for n in range(1000)]
+    assert (tried.count(422), tried.count(429)) == (10, 990)
+    return at_home
+
+
+def test_a_thousand_strangers_cannot_keep_a_person_out_where_she_has_been_before(kari_under_attack):
+    assert kari_under_attack.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD}).status_code == 303
+
+
+def test_nor_anywhere_else_once_she_has_answered_a_letter(kari_under_attack, counted):
+    new_browser = counted.test_client()
+    refused = new_browser.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD})
+    assert (refused.status_code, int(refused.headers["Retry-After"]) <= 900) == (429, True)
+    new_browser.post("/glemt-passord", data={"email": "kari@example.test"})
+    new_browser.post(link_in(letters_to("kari@example.test")[-1], "nytt-passord"), data={"password": OTHER})
+    assert new_browser.post("/logg-inn", data={"email": "kari@example.test", "password": OTHER}).status_code == 303
+
+
+def test_a_browser_known_to_one_account_guesses_no_better_at_another_and_not_for_ever_at_its_own(kari_under_attack, make):
+    make.user(email="ola@example.test", password_hash=passwords.hashed(OTHER))
+    guesses = {"email": "ola@example.test", "password": "helt feil passord"}
+    assert [kari_under_attack.post("/logg-inn", data=guesses).status_code for _ in range(11)] == [422] * 10 + [429]
+    own = {"email": "kari@example.test", "password": "helt feil passord"}
+    assert [kari_under_attack.post("/logg-inn", data=own).status_code for _ in range(11)] == [422] * 10 + [429]
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "known", "WyJhIl0.aaaa.bbbb", "æ" * 5000])
+def test_a_cookie_that_is_not_ours_is_no_acquaintance(app, cookie):
+    with app.test_request_context(headers={"Cookie": f"known={cookie}".encode().decode("latin-1")}):
+        assert familiar.number_for("kari@example.test") == ""
+
+
+def test_a_browser_is_forgotten_after_half_a_year(app):
+    with app.test_request_context():
+        cookie = familiar.remember(current_app.make_response("x"), email="Kari@example.test").headers["Set-Cookie"].partition(";")[0]
+    with app.test_request_context(headers={"Cookie": cookie}):
+        assert familiar.number_for(" kari@example.test") != ""
+        assert familiar.number_for("ola@example.test") == ""
+        clock.fix(clock.now() + timedelta(days=181))
+        assert familiar.number_for("kari@example.test") == ""

@@ -141,20 +141,26 @@ def test_a_session_unused_for_thirty_days_is_over(client, person):
     assert not inside(client)
 
 
-def test_the_cookie_is_out_of_scripts_reach_and_stays_on_the_site(app, client, person):
-    flags = come_in(client).headers["Set-Cookie"]
-    assert "HttpOnly" in flags
-    assert "SameSite=Lax" in flags
-    assert "Expires" not in flags
+def cookies(answer) -> dict[str, str]:
+    """What the answer sets, by name."""
+    return {each.partition("=")[0]: each for each in answer.headers.getlist("Set-Cookie")}
+
+
+def test_the_cookies_are_out_of_scripts_reach_and_stay_on_the_site(app, client, person):
+    given = cookies(come_in(client))
+    assert sorted(given) == ["known", "matchmaker"]
+    assert all("HttpOnly" in flags and "SameSite=Lax" in flags for flags in given.values())
+    assert "Expires" not in given["matchmaker"]
+    assert person.email not in given["known"]
 
 
 def test_staying_signed_in_is_a_choice(client, person):
-    assert "Expires" in come_in(client, remember="y").headers["Set-Cookie"]
+    assert "Expires" in cookies(come_in(client, remember="y"))["matchmaker"]
 
 
 def test_behind_https_the_cookie_never_goes_in_the_clear(app, client, person, monkeypatch):
     monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
-    assert "Secure" in come_in(client).headers["Set-Cookie"]
+    assert all("Secure" in flags for flags in cookies(come_in(client)).values())
 
 
 def test_the_token_is_kept_only_as_a_hash(client, person):

@@ -72,3 +72,17 @@ def test_one_kind_alone_is_paged(client, make, empty_index):
 def test_hostile_words_are_only_words(client, empty_index):
     html = found(client, "<script>alert(1)</script>%_\\' OR 1=1 --")
     assert "<script>alert" not in html
+
+
+def test_a_visitor_who_searches_without_end_still_finds_words_and_is_told_why_meaning_is_missing(counted, make):
+    make.challenge(title="Glemte varer på kjøkkenet")
+    visitor = counted.test_client()
+    pages = [found(visitor, "glemte varer") for _ in range(22)]
+    assert ["Dette er treff på ord" in page for page in pages] == [False] * 20 + [True] * 2
+    assert all("Glemte varer på kjøkkenet" in page for page in pages)
+
+
+def test_whoever_is_signed_in_searches_as_much_as_they_like(counted, make, sign_in):
+    member = counted.test_client()
+    member.set_cookie("matchmaker", sign_in(make.department_member()).get_cookie("matchmaker").value)
+    assert not any("Dette er treff på ord" in found(member, "glemte varer") for _ in range(22))

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from matchmaker.accounts import links, services
+from matchmaker.accounts import familiar, links, services
 from matchmaker.accounts.forms import ForgottenForm, NewPasswordForm
 from matchmaker.accounts.views import blueprint
 from matchmaker.accounts.views.signing import account_tried
@@ -46,5 +46,5 @@ def new_password(token: str):
         if user is None:
             return render_template("accounts/link_over.html", purpose="password"), 410
         flash(_("Passordet er endret. Logg inn med det nye."), "success")
-        return redirect(url_for("accounts.sign_in"), code=303)
+        return familiar.remember(redirect(url_for("accounts.sign_in"), code=303), email=user.email)
     return render_template("accounts/new_password.html", form=form), 422 if request.method == "POST" else 200
