@@ -1,7 +1,7 @@
 """Open registration: somebody asks to come in, a coordinator decides."""
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from matchmaker.accounts import passwords
 from matchmaker.accounts.letters import write
@@ -10,7 +10,7 @@ from matchmaker.accounts.queries import by_email
 from matchmaker.accounts.services import Refused, ask_to_confirm, create_person, keep_language
 from matchmaker.core import audit
 from matchmaker.core.clock import now
-from matchmaker.core.database import db
+from matchmaker.core.database import db, rows_changed
 from matchmaker.organisations import queries
 from matchmaker.organisations.models import Kind, Membership, Organisation, Registration, Role
 from matchmaker.organisations.services.memberships import add_member
@@ -95,9 +95,10 @@ def decline(*, registration: Registration, reason: str, by) -> None:
 
 
 def _decide(registration: Registration, state: str, by) -> None:
-    if registration.state != "waiting":
+    """One of two presses counts: the update names the state it was seen in, and the loser waits for it and meets no row."""
+    step = update(Registration).where(Registration.id == registration.id, Registration.state == "waiting")
+    if not rows_changed(step.values(state=state, decided_by_id=by.id, decided_at=now()), synchronize="fetch"):
         raise Refused(_("Noen har alt svart på denne."))
-    registration.state, registration.decided_by_id, registration.decided_at = state, by.id, now()
     audit.record(f"registration {state}", by=by, subject=registration)
 
 

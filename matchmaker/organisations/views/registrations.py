@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.services import Refused
 from matchmaker.core.access import requires
@@ -72,8 +73,12 @@ def decline(found):
 def _do(act, said: str):
     """Do it and go back to the list; a decision that came too late is said, not done."""
     try:
-        with transaction():
-            act()
+        try:
+            with transaction():
+                act()
+        except IntegrityError:  # somebody made the same organisation in the same moment: the second round finds it
+            with transaction():
+                act()
     except Refused as refusal:
         flash(str(refusal), "warning")
     else:
