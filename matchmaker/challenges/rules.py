@@ -141,14 +141,15 @@ WEIGHED = frozenset(NEEDED) | {name for pair in PAIRS for name in pair}
 
 
 def missing_for_publishing(challenge: Challenge) -> dict[str, str]:
-    """Field → what is wrong: "empty", "past" (a day gone by) or "order" (the first of two stands after the second). {} when ready."""
+    """Field → what is wrong: "empty", "past" (a day, or a test period, gone by) or "order" (the first of two stands after the second). {} when ready."""
     return missing_in({name: getattr(challenge, name) for name in WEIGHED})
 
 
 def missing_in(values: Mapping[str, Any]) -> dict[str, str]:
     """The same for values not yet written. Fields that are left out count as empty."""
     missing = {name: "empty" for name in NEEDED if not values.get(name)}
-    for name in ("questions_due", "answers_due"):
+    last_test_day = "test_to" if values.get("test_to") else "test_from"
+    for name in ("questions_due", "answers_due", last_test_day):
         day = values.get(name)
         if day is not None and day < today():
             missing[name] = "past"

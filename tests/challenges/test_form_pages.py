@@ -121,6 +121,18 @@ def test_publishing_from_the_form_saves_first_and_tells_what_is_missing(browser,
     assert f'name="version" type="hidden" value="{made.version}"' in answer.text
 
 
+def test_publishing_an_empty_form_names_everything_at_once_and_keeps_what_was_typed(browser, new):
+    wrong = {"title": "", "need": "", "affected": "", "effect": "Halvparten kastes", "answers_due": "", "contact_email": "kari", "test_to": "2001-01-01"}
+    answer = browser.post("/utfordringer/ny", data={**new, **wrong, "act": "publish"})
+    assert answer.status_code == 422
+    summary = answer.text.partition("ds-error-summary")[2].partition("</ul>")[0]
+    assert [field for field in wrong if f'href="#{field}"' in summary] == ["title", "need", "affected", "answers_due", "contact_email", "test_to"]
+    assert summary.count("<li>") == 6
+    assert "Halvparten kastes" in answer.text
+    assert 'value="kari"' in answer.text
+    assert stored() == []
+
+
 def test_publishing_from_that_page_afterwards_works(browser, new):
     browser.post("/utfordringer/ny", data={**new, "affected": "", "act": "publish"})
     [made] = stored()

@@ -40,6 +40,7 @@ def test_what_is_not_for_us_stays_away_until_taken_back_and_the_need_keeps_its_s
     assert f'id="behov-{food.id}"' in page(client, "/behov-for-oss?dismissed=1")
     assert db.session.query(Dismissal).one().side == "offer"
     assert db.session.query(Suggestion).filter_by(challenge_id=food.id, profile_id=profile.id).count() == 1
+    assert client.post(f"{where}/bort").location == f"/behov-for-oss?why={food.id}#hvorfor-{food.id}"
     client.post(f"{where}/angre")
     assert f'id="behov-{food.id}"' in page(client, "/behov-for-oss")
 

@@ -123,11 +123,53 @@ def test_dismissing_takes_the_card_away_and_can_be_undone_at_once(shown, member,
     ] == ["dismissed", "undone"]
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({"reason": "immature"}, "For umoden"),
+        ({"reason": "immature", "text": "bare én pilot"}, "For umoden: bare én pilot"),
+        ({"reason": "", "text": "Vi kjenner dem"}, "Vi kjenner dem"),
+        ({"reason": "unsaid"}, "Uten grunn"),
+    ],
+)
+def test_a_dismissal_says_why_with_a_press_with_words_or_with_both(shown, member, sign_in, said, read):
+    challenge, profiles = shown
+    client, profile = sign_in(member), profiles["Lufta"]
+    answer = client.post(address(challenge, f"/{profile.id}/bort"), data={**said, "then": str(profiles["VannVakt"].id)})
+    assert answer.location.endswith(f"?undo={profile.id}#forslag-{profiles['VannVakt'].id}")
+    html = page(client, answer.location)
+    assert "Bortvalgte</a>" not in html
+    assert "Bortvalgte (1)" in html
+    assert f">{read}</span>" in page(client, address(challenge, "?dismissed=1"))
+
+
+def test_a_dismissal_without_a_word_is_asked_about_and_nothing_happens(shown, member, sign_in):
+    challenge, profiles = shown
+    client, profile = sign_in(member), profiles["Lufta"]
+    answer = client.post(address(challenge, f"/{profile.id}/bort"), data={"reason": "", "text": " \u200b "})
+    assert answer.location.endswith(f"?why={profile.id}#hvorfor-{profile.id}")
+    html = page(client, answer.location)
+    assert html.count("Velg en grunn over") == 1
+    assert f'id="hvorfor-{profile.id}-error"' in html
+    assert db.session.query(Dismissal).count() == 0
+
+
+def test_a_note_is_not_thrown_away_by_one_press(shown, member, sign_in):
+    challenge, profiles = shown
+    client, profile = sign_in(member), profiles["Lagerklar"]
+    client.post(address(challenge, f"/{profile.id}/kortliste"))
+    assert "Notatet blir borte" not in page(client, f"/utfordringer/{challenge.id}/kortliste")
+    client.post(address(challenge, f"/{profile.id}/kortliste"), data={"note": "Ring på mandag"})
+    assert "Notatet blir borte" in page(client, f"/utfordringer/{challenge.id}/kortliste")
+
+
 def test_the_shortlist_keeps_a_private_note(shown, member, make, sign_in):
     challenge, profiles = shown
     client, profile = sign_in(member), profiles["Lagerklar"]
     client.post(address(challenge, f"/{profile.id}/kortliste"))
-    client.post(address(challenge, f"/{profile.id}/kortliste"), data={"note": "Ring på mandag"})
+    answer = client.post(address(challenge, f"/{profile.id}/kortliste"), data={"note": "Ring på mandag"})
+    assert "Notatet er lagret." in page(client, answer.location)
+    assert "Notatet er lagret." not in page(client, answer.location)
     assert "Ring på mandag" in page(client, f"/utfordringer/{challenge.id}/kortliste")
     assert "Ring på mandag" in page(sign_in(make.coordinator()), f"/utfordringer/{challenge.id}/kortliste")
     assert sign_in(make.company_member(profile.organisation)).get(f"/utfordringer/{challenge.id}/kortliste").status_code == 403

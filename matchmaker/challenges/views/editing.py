@@ -41,10 +41,10 @@ def read_rows(form: ChallengeForm) -> str:
 
 
 def put_missing(form: ChallengeForm, missing: dict[str, str]) -> None:
-    """Write beside each field what publishing misses there."""
+    """Write beside each field what publishing misses there. A field that already says what is wrong with it says no more."""
     for name, code in missing.items():
-        field = form[name]
-        field.errors = [*field.errors, _missing_words(name, code)]
+        if not form[name].errors:
+            form[name].errors = [_missing_words(name, code)]
 
 
 def missing_labels(challenge: Challenge, missing: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -64,6 +64,8 @@ def _missing_words(name: str, code: str) -> str:
             "contact_email": _("Skriv en e-postadresse som blir lest. Den vises ikke før utfordringen er publisert."),
         }[name]
     if code == "past":
+        if name == "test_to":
+            return _("Perioden er over. Velg en dag fram i tid, eller la feltet stå tomt.")
         return _("Denne dagen har vært. Velg en dag fram i tid.")
     return {
         "questions_due": _("Fristen for spørsmål må være før svarfristen."),

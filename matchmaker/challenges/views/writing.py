@@ -32,8 +32,9 @@ def create():
         return _page(form, None)
     if focus := read_rows(form):
         return _page(form, None, focus=focus)
-    if request.form.get("act") == "check" or not form.validate():
-        return _page(form, None), 200 if request.form.get("act") == "check" else 422
+    act = request.form.get("act")
+    if act == "check" or not _acceptable(form, act):
+        return _page(form, None), 200 if act == "check" else 422
     challenge = _made(form, form.content())
     return _saved_or_conflict(challenge, form)
 
@@ -49,7 +50,7 @@ def edit(challenge: Challenge):
     if focus := read_rows(form):
         return _page(form, challenge, focus=focus)
     act = request.form.get("act")
-    if act == "check" or not form.validate():
+    if act == "check" or not _acceptable(form, act):
         return _page(form, challenge), 200 if act == "check" else 422
     if act == "preview" and challenge.state != State.DRAFT:
         return _page(form, challenge, preview=reading(challenge, form.content()))
@@ -89,6 +90,15 @@ def copy(challenge: Challenge):
         made = services.copy_challenge(challenge=challenge, organisation=organisation, by=current_user)
     flash(_("Her er kopien, som et utkast. Fristene må settes på nytt."), "success")
     return redirect(url_for("challenges.edit", challenge_id=made.id), code=303)
+
+
+def _acceptable(form: ChallengeForm, act: str | None) -> bool:
+    """Whether it can be saved. When not, and somebody wants to publish, the form says everything that publishing takes at once."""
+    if form.validate():
+        return True
+    if act == "publish":
+        put_missing(form, rules.missing_in(form.content()))
+    return False
 
 
 def _made(form: ChallengeForm, content: dict) -> Challenge:

@@ -2,13 +2,13 @@
 
 from urllib.parse import parse_qsl
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.queries import challenge
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.paging import url_with
 from matchmaker.core.texts import clean, clean_line
@@ -19,6 +19,8 @@ from matchmaker.matches.views import blueprint
 
 KEPT_ARGUMENTS = {"theme", "kind", "maturity", "county", "language", "band", "sort", "page", "dismissed", "vis", "profil", "q"}
 NOTE_MAX, REASON_MAX = 2000, 500
+UNSAID = "unsaid"
+"""Somebody pressed «Uten grunn»: a choice, unlike having forgotten to say."""
 
 
 def reasons_to_dismiss() -> list[tuple[str, str]]:
@@ -32,8 +34,10 @@ def reasons_to_dismiss() -> list[tuple[str, str]]:
 
 
 def reason_words(reason: str) -> str:
-    """A common reason in words, anything else as it was written."""
-    return dict(reasons_to_dismiss()).get(reason, reason)
+    """A common reason in words, with what was added after it; anything else as it was written."""
+    key, colon, more = reason.partition(": ")
+    known = {**dict(reasons_to_dismiss()), UNSAID: _("Uten grunn")}
+    return known[key] + colon + more if key in known else reason
 
 
 @blueprint.context_processor
@@ -48,6 +52,7 @@ def add_to_shortlist(pair: Pairing):
     note = request.form.get("note")
     with transaction():
         choosing.shortlist(challenge=pair.challenge, profile=pair.profile, by=current_user, note=None if note is None else clean(note)[:NOTE_MAX])
+    flash(_("Lagt på kortlista. Skriv gjerne et notat.") if note is None else _("Notatet er lagret."), f"#valg-{pair.profile.id}")
     return back(pair)
 
 
@@ -56,15 +61,22 @@ def add_to_shortlist(pair: Pairing):
 def take_off_shortlist(pair: Pairing):
     with transaction():
         choosing.take_off_shortlist(challenge=pair.challenge, profile=pair.profile, by=current_user)
-    return back(pair)
+    there = request.form.get("from") != "shortlist"
+    flash(_("%(name)s er tatt av kortlista.", name=pair.profile.name), f"#valg-{pair.profile.id}" if there else "success")
+    return back(pair) if there else redirect(url_for("matches.shortlist", challenge_id=pair.challenge.id), code=303)
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/forslag/<int:profile_id>/bort")
 @requires(rules.chooses, pairing)
 def dismiss(pair: Pairing):
+    """Back to the next card, with the way to undo at the top; to the same question when nobody said why."""
+    reason = given_reason()
+    if not reason:
+        return back(pair, anchor=f"#hvorfor-{pair.profile.id}", why=pair.profile.id)
     with transaction():
-        choosing.dismiss(challenge=pair.challenge, profile=pair.profile, by=current_user, reason=given_reason())
-    return back(pair, undo=pair.profile.id)
+        choosing.dismiss(challenge=pair.challenge, profile=pair.profile, by=current_user, reason=reason)
+    following = row_number("then")
+    return back(pair, anchor=f"#forslag-{following}" if following else "", undo=pair.profile.id)
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/forslag/<int:profile_id>/angre")
@@ -72,7 +84,8 @@ def dismiss(pair: Pairing):
 def undo_dismissal(pair: Pairing):
     with transaction():
         choosing.undo_dismissal(challenge=pair.challenge, profile=pair.profile, by=current_user)
-    return back(pair, vis=pair.profile.id)
+    flash(_("%(name)s er tilbake blant forslagene.", name=pair.profile.name), "success")
+    return back(pair, anchor="", vis=pair.profile.id)
 
 
 @blueprint.get("/utfordringer/<int:challenge_id>/kortliste")
@@ -86,16 +99,16 @@ def shortlist(found: Challenge):
 
 
 def given_reason() -> str:
-    """The button's key, or what was typed."""
-    return clean_line(request.form.get("reason"))[:REASON_MAX] or clean_line(request.form.get("text"))[:REASON_MAX]
+    """The button's key, what was typed, or both as «key: words»; empty when nothing was said."""
+    said = (clean_line(request.form.get(name)) for name in ("reason", "text"))
+    return ": ".join(each for each in said if each)[:REASON_MAX]
 
 
-def back(pair: Pairing, **changes):
-    """303 to where the form stood: the shortlist, or the suggestions with the same filters."""
+def back(pair: Pairing, *, anchor: str | None = None, **changes):
+    """303 to the buttons the form stood among: in the shortlist, or among the suggestions with the same filters."""
     endpoint = "matches.shortlist" if request.form.get("from") == "shortlist" else "matches.suggestions"
     address = url_for(endpoint, challenge_id=pair.challenge.id, **{**arguments_kept(), **changes})
-    anchor = "" if "undo" in changes else f"#forslag-{pair.profile.id}"
-    return redirect(address + anchor, code=303)
+    return redirect(address + (f"#valg-{pair.profile.id}" if anchor is None else anchor), code=303)
 
 
 def arguments_kept() -> dict:

@@ -1,6 +1,6 @@
 """The company's side: open needs that fit the profile, with the same bands and reasons."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -60,9 +60,12 @@ def needs_for_us():
 @blueprint.post("/behov-for-oss/<int:challenge_id>/<int:profile_id>/bort")
 @requires(rules.weighs, pairing)
 def decline_need(pair: Pairing):
-    """Say that the need is not for us; it stays out of our list until it is taken back."""
+    """Say that the need is not for us; it stays out of our list until it is taken back. Nothing happens when nobody said why."""
+    reason = given_reason()
+    if not reason:
+        return _back(pair, anchor=f"#hvorfor-{pair.challenge.id}", why=pair.challenge.id)
     with transaction():
-        choosing.dismiss(challenge=pair.challenge, profile=pair.profile, by=current_user, reason=given_reason(), side=choosing.OFFER)
+        choosing.dismiss(challenge=pair.challenge, profile=pair.profile, by=current_user, reason=reason, side=choosing.OFFER)
     return _back(pair, undo=pair.challenge.id)
 
 
@@ -71,6 +74,7 @@ def decline_need(pair: Pairing):
 def undo_decline(pair: Pairing):
     with transaction():
         choosing.undo_dismissal(challenge=pair.challenge, profile=pair.profile, by=current_user, side=choosing.OFFER)
+    flash(_("«%(title)s» er tilbake i lista.", title=pair.challenge.title), "success")
     return _back(pair)
 
 
@@ -119,5 +123,5 @@ def _in_use(filters: NeedFilters) -> list[tuple[str, str]]:
     return [(text, url_with(**{name: None, "page": None})) for name, text in words.items() if text]
 
 
-def _back(pair: Pairing, **changes):
-    return redirect(url_for("matches.needs_for_us", **{**arguments_kept(), **changes}), code=303)
+def _back(pair: Pairing, *, anchor: str = "", **changes):
+    return redirect(url_for("matches.needs_for_us", **{**arguments_kept(), **changes}) + anchor, code=303)
