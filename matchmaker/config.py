@@ -33,6 +33,7 @@ class Keys:
     MATCHMAKER_MAIL_USER: Key = Key("", "MATCHMAKER_MAIL_USER", "SMTP user, when the server asks for one")
     MATCHMAKER_MAIL_PASSWORD: Key = Key("", "MATCHMAKER_MAIL_PASSWORD", "SMTP password")
     MATCHMAKER_MAIL_TLS: Key = Key(False, "MATCHMAKER_MAIL_TLS", "1 to speak STARTTLS to the mail server")
+    MATCHMAKER_LETTERS_KEPT: Key = Key(90, "MATCHMAKER_LETTERS_KEPT", "days until letters that are sent, given up or kept here are deleted")
     MATCHMAKER_INDEX_FOLDER: Key = Key("", "MATCHMAKER_INDEX_FOLDER", "where the vector index lives; instance/index when absent")
     MATCHMAKER_UPLOAD_FOLDER: Key = Key("", "MATCHMAKER_UPLOAD_FOLDER", "where logos and import files live; instance/uploads when absent")
     MATCHMAKER_PROXIES: Key = Key(0, "MATCHMAKER_PROXIES", "how many reverse proxies stand in front (X-Forwarded-* is trusted from that many)")

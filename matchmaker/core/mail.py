@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 from flask import Flask, current_app
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.clock import now
@@ -76,6 +76,15 @@ def try_again() -> None:
         for letter in db.session.scalars(due):
             letter.next_try_at = None
             enqueue("deliver_letter", letter_id=letter.id)
+
+
+@every(minutes=24 * 60)
+def forget_old_letters() -> None:
+    """Delete letters that wait for nothing more. They hold names, addresses and links, and what they told stands where it happened."""
+    limit = now() - timedelta(days=current_app.config["MATCHMAKER_LETTERS_KEPT"])
+    over = delete(Letter).where(Letter.state != "waiting", func.coalesce(Letter.sent_at, Letter.created_at) < limit)
+    with transaction():
+        db.session.execute(over.execution_options(synchronize_session=False))
 
 
 def _send(app: Flask, letter: Letter) -> None:

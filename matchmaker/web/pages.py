@@ -32,7 +32,7 @@ def about():
 @blueprint.get("/personvern")
 @public
 def privacy():
-    return render_template("web/privacy.html", **_operator())
+    return render_template("web/privacy.html", letters_kept=current_app.config["MATCHMAKER_LETTERS_KEPT"], **_operator())
 
 
 @blueprint.get("/tilgjengelighet")

@@ -128,3 +128,23 @@ def test_a_subject_cannot_add_headers(receiver):
     assert recipients == ["kjokken@example.test"]
     assert message["Subject"] == "Hei Bcc: alle@example.test X: y"
     assert message["Bcc"] is None
+
+
+def test_letters_are_deleted_when_they_are_old_and_wait_for_nothing(app):
+    start = clock.now()
+    for days in (91, 89):
+        clock.fix(start - timedelta(days=days))
+        with transaction():
+            for state in ("sent", "failed", "kept", "waiting"):
+                db.session.add(Letter(recipient="a@example.test", subject=f"{state} {days}", body="Hei", state=state, sent_at=clock.now() if state == "sent" else None))
+    clock.fix(start)
+    run_periodic(everything=True)
+    assert sorted(db.session.scalars(select(Letter.subject))) == ["failed 89", "kept 89", "sent 89", "waiting 89", "waiting 91"]
+
+
+def test_a_letter_that_waited_long_is_kept_from_the_day_it_was_sent(app):
+    start = clock.now()
+    with transaction():
+        db.session.add(Letter(recipient="a@example.test", subject="Hei", body="Hei", state="sent", created_at=start - timedelta(days=100), sent_at=start - timedelta(days=80)))
+    mail.forget_old_letters()
+    assert len(db.session.scalars(select(Letter)).all()) == 1
