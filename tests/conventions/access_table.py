@@ -23,6 +23,8 @@ TABLE: dict[str, frozenset[str]] = {
     "web.choose_language": ALL,
     "web.choose_theme": ALL,
     "web.search": ALL,
+    "web.favicon": ALL,
+    "web.robots": ALL,
     "web.mine": SIGNED_IN,
     "web.export_profiles": SIGNED_IN,
     "web.export_challenges": SIGNED_IN,
