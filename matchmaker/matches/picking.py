@@ -6,11 +6,12 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
 from matchmaker.core.database import db
 from matchmaker.matches import rules
+from matchmaker.matches.models import Suggestion
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import belongs_to, memberships
 from matchmaker.profiles.models import Profile
 
-MOST = 12
+MOST, CLOSEST = 12, 6
 
 
 def own_profile(user, wanted: int | None) -> Profile | None:
@@ -34,6 +35,22 @@ def find_challenges(text: str) -> list[Challenge]:
     """Open needs whose title or municipality holds the text. Twelve at most."""
     found = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), or_(_holds(Challenge.title, text), _holds(Organisation.name, text)))
     return list(db.session.scalars(found.order_by(_begins(Challenge.title, text).desc(), func.lower(Challenge.title), Challenge.id).limit(MOST)).unique())
+
+
+def closest_profiles(challenge: Challenge) -> list[Suggestion]:
+    """The nearest listed profiles for a need, however far; six at most."""
+    return _closest(select(Suggestion).where(Suggestion.challenge_id == challenge.id).order_by(Suggestion.rank, Suggestion.id))
+
+
+def closest_challenges(profile: Profile) -> list[Suggestion]:
+    """The open needs a profile is nearest to, however far; six at most."""
+    return _closest(select(Suggestion).where(Suggestion.profile_id == profile.id).order_by(Suggestion.score.desc(), Suggestion.id))
+
+
+def _closest(statement) -> list[Suggestion]:
+    open_to_both = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), Challenge.state.in_(OPEN))
+    found = statement.join(Suggestion.profile).join(Suggestion.challenge).where(*open_to_both).limit(CLOSEST)
+    return list(db.session.scalars(found).unique())
 
 
 def _holds(column, text: str):

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import signed_in
 from matchmaker.matches import board, counting
+from matchmaker.matches.states import IntroductionState
 from matchmaker.organisations.models import Role
 from matchmaker.organisations.queries import registrations_waiting
 from matchmaker.organisations.rules import is_coordinator
@@ -18,11 +19,14 @@ from matchmaker.web.pages import blueprint
 @signed_in
 def mine():
     departments, companies = queries.organisations(current_user, Role.DEPARTMENT), queries.organisations(current_user, Role.COMPANY)
+    department = _department(departments) if departments else None
+    company = _company(companies) if companies else None
     return render_template(
         "web/mine.html",
         found_in_words=counting.heading,
-        department=_department(departments) if departments else None,
-        company=_company(companies) if companies else None,
+        department=department,
+        company=company,
+        waiting=_waiting(department or {}, company or {}),
         coordinator=_coordinator() if is_coordinator(current_user) else None,
     )
 
@@ -45,6 +49,15 @@ def _company(organisations: list[int]) -> dict:
         "needs": queries.fitting_needs(organisations),
         "interests": queries.interests_of(organisations),
     }
+
+
+def _waiting(department: dict, company: dict) -> int:
+    """How many things wait for an answer from this person's side: those that the page shows with a button for it."""
+    asked = sum(1 for introduction, unread in company["introductions"].rows if unread or introduction.state == IntroductionState.SENT) if company else 0
+    if not department:
+        return asked
+    unread = sum(1 for _introduction, unread in department["introductions"].rows if unread)
+    return asked + unread + len(department["without_feedback"].rows) + len(department["questions"].rows)
 
 
 def _coordinator() -> dict[str, int]:

@@ -88,3 +88,12 @@ def test_only_coordinators_recommend(story, sign_in, make):
 def test_a_closed_need_is_not_recommended_to(story, make):
     closed = make.challenge(state=State.CANCELLED)
     assert story.client.get(f"/anbefal/{closed.id}/{story.profile.id}").status_code == 403
+
+
+def test_with_one_chosen_the_nearest_stand_ready(market, make, sign_in):
+    challenge, profiles = market
+    client = sign_in(make.coordinator())
+    for query in (f"behov={challenge.id}", f"profil={profiles['Lagerklar'].id}"):
+        html = client.get(f"/anbefal?{query}").text
+        assert f'href="/anbefal/{challenge.id}/{profiles["Lagerklar"].id}"' in html
+    assert "Nærmest dette behovet" not in client.get(f"/anbefal?behov={challenge.id}&finn_profil=finnes-ikke").text

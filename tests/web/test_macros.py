@@ -105,7 +105,7 @@ def test_a_group_of_choices_is_a_fieldset_with_a_legend(macro):
 def test_the_error_summary_leads_to_each_field(macro):
     text = macro("forms", "error_summary")(failed())
     assert 'href="#title">Tittel: Skriv en tittel.' in text
-    assert 'href="#kind-0">Hvem er dere?: Velg én.' in text
+    assert 'href="#kind-0">Hvem er dere? Velg én.' in text
     assert macro("forms", "error_summary")(Sample(data={})).strip() == ""
 
 

@@ -64,7 +64,7 @@ def test_a_department_sees_drafts_new_suggestions_questions_and_what_lacks_feedb
     db.session.add(Question(challenge=challenge, asked_by=story.company, text="Hvor mange kjøkken?"))
     db.session.commit()
     page = story.need.get("/mine-saker").text
-    for expected in ("Mindre matsvinn", "Et utkast", "1 nytt forslag", "1 idéskisse uten tilbakemelding", "Hvor mange kjøkken?", "1 vil være med"):
+    for expected in ("2 saker venter på dere.", "Mindre matsvinn", "Et utkast", "1 nytt forslag", "1 idéskisse uten tilbakemelding", "Hvor mange kjøkken?", "1 vil være med"):
         assert expected in page
 
 
@@ -103,8 +103,11 @@ def test_both_sides_see_unread_messages(story, make):
     page = story.need.get("/mine-saker").text
     assert "KjøkkenKlar" in page
     assert "1 ulest" in page
+    assert "1 sak venter på dere." in page
     story.need.get(f"/introduksjoner/{introduction.id}")
-    assert "1 ulest" not in story.need.get("/mine-saker").text
+    page = story.need.get("/mine-saker").text
+    assert "1 ulest" not in page
+    assert "Ingenting venter på dere nå." in page
 
 
 def test_a_company_sees_who_asks_what_fits_and_what_it_sent(story, make):
@@ -117,7 +120,7 @@ def test_a_company_sees_who_asks_what_fits_and_what_it_sent(story, make):
     story.introduce(asked, profile)
     story.answer(sent, profile)
     page = story.offer.get("/mine-saker").text
-    for expected in ("Spurt om", "Passer godt", "Sendt svar"):
+    for expected in ("1 sak venter på dere.", "Spurt om", "Passer godt", "Sendt svar"):
         assert expected in page
     assert "Vil ikke" not in page
 

@@ -53,7 +53,8 @@ def pick_pair():
         return redirect(url_for("matches.recommend", challenge_id=challenge.id, profile_id=profile.id), code=303)
     needs, offers = clean_line(request.args.get("finn_behov"))[:200], clean_line(request.args.get("finn_profil"))[:200]
     found = {"challenges": picking.find_challenges(needs) if needs else [], "profiles": picking.find_profiles(offers) if offers else []}
-    return render_template("matches/board/pick.html", challenge=challenge, profile=profile, needs=needs, offers=offers, **found)
+    nearest = picking.closest_profiles(challenge) if challenge and not offers else picking.closest_challenges(profile) if profile and not needs else []
+    return render_template("matches/board/pick.html", challenge=challenge, profile=profile, needs=needs, offers=offers, nearest=nearest, **found)
 
 
 @blueprint.route("/anbefal/<int:challenge_id>/<int:profile_id>", methods=["GET", "POST"])
