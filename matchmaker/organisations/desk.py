@@ -1,6 +1,4 @@
-"""What administrators read and mend: figures, the audit log, the outbox."""
-
-from datetime import UTC, date, datetime, time
+"""What administrators read and mend: figures and the outbox."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, or_, select
@@ -8,11 +6,9 @@ from sqlalchemy import Select, func, or_, select
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.audit import AuditEntry
-from matchmaker.core.clock import OSLO
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.core.queue import enqueue
-from matchmaker.organisations import log_words
 from matchmaker.organisations.models import Organisation
 
 LETTER_STATES = {"waiting": _l("Venter"), "sent": _l("Sendt"), "failed": _l("Kom ikke fram"), "kept": _l("Ligger her")}
@@ -35,38 +31,6 @@ def organisation_choices() -> list[tuple[str, str]]:
     """Every organisation by name, for a select."""
     rows = db.session.execute(select(Organisation.id, Organisation.name, Organisation.department).order_by(Organisation.name, Organisation.department))
     return [(str(number), f"{name}, {department}" if department else name) for number, name, department in rows]
-
-
-def actions() -> list[tuple[str, str]]:
-    """The acts in the log and what they are called, by those words, for a select."""
-    return sorted(((each, log_words.act(each)) for each in db.session.scalars(select(AuditEntry.action).distinct())), key=lambda pair: pair[1])
-
-
-def entries(*, action: str = "", person: str = "", since: str = "") -> Select:
-    """Log entries, newest first: of one act, by people whose name or address holds the text, from a day (YYYY-MM-DD; nonsense counts as none)."""
-    statement = select(AuditEntry).order_by(AuditEntry.id.desc())
-    if action:
-        statement = statement.where(AuditEntry.action == action)
-    if person:
-        found = select(User.id).where(or_(User.stored_name.icontains(person, autoescape=True), User.email.icontains(person, autoescape=True)))
-        statement = statement.where(AuditEntry.user_id.in_(found))
-    if (start := _midnight(since)) is not None:
-        statement = statement.where(AuditEntry.created_at >= start)
-    return statement
-
-
-def _midnight(text: str) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), OSLO).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def names(found: list[AuditEntry]) -> dict[str, dict[int, str]]:
-    """`{"people": {id: name}, "organisations": {id: name}}` for what the entries mention, in two queries."""
-    people = db.session.scalars(select(User).where(User.id.in_({each.user_id for each in found if each.user_id})))
-    places = db.session.scalars(select(Organisation).where(Organisation.id.in_({each.on_behalf_of for each in found if each.on_behalf_of})))
-    return {"people": {each.id: each.name for each in people}, "organisations": {each.id: each.display_name for each in places}}
 
 
 def letter(letter_id: int) -> Letter | None:

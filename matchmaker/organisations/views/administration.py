@@ -1,4 +1,4 @@
-"""The administrator's desk: people and roles, the audit log, the outbox."""
+"""The administrator's desk: people and roles, the outbox."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,7 +9,7 @@ from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
 from matchmaker.core.paging import page_of
 from matchmaker.core.texts import clean_line
-from matchmaker.organisations import desk, log_words, queries, rules, services
+from matchmaker.organisations import desk, queries, rules, services
 from matchmaker.organisations.forms import RoleForm
 from matchmaker.organisations.views import blueprint
 
@@ -44,14 +44,6 @@ def person(person):
             return redirect(url_for("organisations.person", user_id=person.id), code=303)
     said = render_template("organisations/person.html", person=person, form=form, mine=rules.memberships(person))
     return said, 422 if request.method == "POST" else 200
-
-
-@blueprint.get("/administrasjon/logg")
-@requires(rules.is_administrator)
-def log():
-    chosen = {"action": request.args.get("action", ""), "person": clean_line(request.args.get("person"))[:200], "since": request.args.get("since", "")}
-    page = page_of(desk.entries(**chosen), size=50)
-    return render_template("organisations/log.html", page=page, names=desk.names(page.items), actions=desk.actions(), chosen=chosen, words=log_words)
 
 
 @blueprint.get("/administrasjon/brev")

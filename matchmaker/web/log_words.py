@@ -1,6 +1,15 @@
-"""The audit log in words. The log itself keeps short English names; what has no words yet is shown by its name."""
+"""The audit log in words. The log itself keeps short English names; a test sees to it that each has words."""
 
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from matchmaker.challenges import transfer as challenge_tables
+from matchmaker.core.audit import AuditEntry
+from matchmaker.organisations.models import Role
+from matchmaker.organisations.words import ROLES
 
 ACTS = {
     "account created": _l("Konto opprettet"),
@@ -80,15 +89,67 @@ SUBJECTS = {
     "profile": _l("profil"),
     "question": _l("spørsmål"),
     "recommendation": _l("anbefaling"),
+    "reference": _l("referanse"),
     "registration": _l("registrering"),
     "user": _l("person"),
 }
 
 
+FIELDS = {field.name: field.label for field in challenge_tables.FIELDS} | {
+    "requirements": _l("Krav"),
+    "name": _l("Navn"),
+    "org_number": _l("Organisasjonsnummer"),
+    "municipality_number": _l("Kommune"),
+    "website": _l("Nettsted"),
+}
+UNSAID = {"cause", "reference", "name"}
+"""Kept for machines; people read the same in the reason or in what the act is about."""
+
+
 def act(name: str) -> str:
     """What was done; rooms write the parts of a name with blanks, dots or underscores."""
-    return str(ACTS.get(name.replace(".", " ").replace("_", " "), name))
+    return str(ACTS.get(plain(name), name))
+
+
+def plain(name: str) -> str:
+    return name.replace(".", " ").replace("_", " ")
 
 
 def subject(kind: str) -> str:
     return str(SUBJECTS.get(kind, kind))
+
+
+def details(entry: AuditEntry, named: Callable[[str, Any], str]) -> list[str]:
+    """One line for each thing more the entry says. `named` gives the name of a row by its kind and number."""
+    return [line for key, value in entry.detail.items() if key not in UNSAID and (line := _line(key, value, named))]
+
+
+def _line(key: str, value: Any, named: Callable[[str, Any], str]) -> str:
+    match key, value:
+        case "changed", dict():
+            return ", ".join(_("%(field)s: «%(before)s» ble «%(after)s»", field=_field(name), before=both[0], after=both[1]) for name, both in value.items())
+        case "fields", list():
+            return ", ".join(_field(name) for name in value)
+        case "consent", bool():
+            return _("Med bedriftenes samtykke til å bli oppført") if value else ""
+        case "challenge", "ended":
+            return _("Fordi utfordringen tok slutt")
+        case "role", str():
+            return _("Rolle: %(role)s", role=ROLES[Role(value)]) if value in list(Role) else value
+        case "person", int():
+            return _("Person: %(name)s", name=named("user", value))
+        case "profile", int():
+            return _("Løsning: %(name)s", name=named("profile", value))
+        case "copied_from", int():
+            return _("Kopi av: %(title)s", title=named("challenge", value))
+        case "file", _name:
+            return _("Fil: %(name)s", name=value)
+        case "reason", _words:
+            return _("Begrunnelse: %(reason)s", reason=value) if value else ""
+        case "link", _address:
+            return _("Kilde: %(link)s", link=value) if value else ""
+    return f"{key}: {value}"
+
+
+def _field(name: str) -> str:
+    return str(FIELDS.get(name, name))
