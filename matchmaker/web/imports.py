@@ -28,6 +28,8 @@ from matchmaker.web.pages import blueprint
 
 SAMPLES = 3
 WORKING = {"checking", "running", "undoing"}
+READING = {"profiles": "matches.read_profiles", "challenges": "matches.rank_challenges"}
+"""What reads the texts that an import brought."""
 
 
 def may_import(user, import_: Import) -> bool:
@@ -199,7 +201,24 @@ def _options(kind: str) -> dict[str, Any]:
     }
 
 
+def _reading(import_: Import) -> tuple[int, int] | None:
+    """How many of a finished import's texts have been read, and of how many; None when nothing is left to read."""
+    run = db.session.get(Job, import_.job_id) if import_.state == "done" and import_.job_id else None
+    if run is None or run.finished_at is None:
+        return None
+    meanwhile = Job.created_at.between(run.created_at, run.finished_at)
+    jobs = db.session.execute(select(Job.state, Job.position).where(Job.kind == READING[import_.kind], meanwhile)).all()
+    total = import_.created + import_.updated
+    return (min(total, sum(position for _state, position in jobs)), total) if any(state not in {"done", "failed"} for state, _position in jobs) else None
+
+
+def reading_words() -> str:
+    return _("Tekstene leses. Forslagene fornyes når alle er lest.")
+
+
 def _progress(import_: Import) -> dict[str, Any]:
+    if reading := _reading(import_):
+        return {"done": reading[0], "total": reading[1], "label": reading_words(), "finished": False, "failed": False}
     job = db.session.get(Job, import_.job_id) if import_.job_id else None
     return {
         "done": min(job.position, job.total or job.position) if job else 0,
@@ -231,6 +250,8 @@ def _page(import_: Import, *, problem: str = "", code: int = 200):
         told=lambda row: report.told(import_, row),
         outcomes=report.outcome_names(),
         summary=_summary(import_),
+        reading=_reading(import_),
+        reading_words=reading_words(),
         **context,
     ), code
 

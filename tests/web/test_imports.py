@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db, transaction
 from matchmaker.core.imports import Import
+from matchmaker.core.queue import Job
 from matchmaker.core.texts import clean, clean_line
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile, Reference
@@ -65,6 +66,31 @@ def test_without_the_box_ticked_the_profiles_stay_hidden(make, sign_in, client):
     carried_out(sign_in(make.coordinator()), GOOD)
     assert db.session.scalars(select(Profile.name)).all() == ["KjøkkenKlar"]
     assert "KjøkkenKlar" not in client.get("/losninger").get_data(as_text=True)
+
+
+def test_the_page_says_that_profiles_without_consent_are_hidden(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    hidden, listed = carried_out(coordinator, GOOD), carried_out(coordinator, GOOD.replace(b"Klar", b"Ren"), consent="yes")
+    assert "De nye profilene er skjult" in coordinator.get(f"/import/{hidden.id}").text
+    assert "De nye profilene er skjult" not in coordinator.get(f"/import/{listed.id}").text
+
+
+def test_a_finished_import_says_how_far_its_texts_have_been_read(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    import_ = carried_out(coordinator, GOOD, consent="yes")
+    address = f"/import/{import_.id}"
+    assert "Tekstene leses" not in coordinator.get(address).text
+    db.session.execute(update(Job).where(Job.kind == "matches.read_profiles").values(state="running", position=0))
+    db.session.commit()
+    page = coordinator.get(address).text
+    assert "Tekstene leses" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert coordinator.get(f"{address}/framdrift").get_json() == {
+        "done": 0, "total": 1, "label": "Tekstene leses. Forslagene fornyes når alle er lest.", "finished": False, "failed": False,
+    }  # fmt: skip
+    db.session.execute(update(Job).values(state="done"))
+    db.session.commit()
+    assert coordinator.get(f"{address}/framdrift").get_json()["finished"] is True
 
 
 def test_only_coordinators_may_import(make, sign_in, client):
