@@ -27,7 +27,7 @@ def doors(user) -> Doors:
     """Never an address that answers 403 to this reader."""
     visitor = not user.is_authenticated
     describe, offer = (url_for("challenges.create"), _("Beskriv et behov")), (url_for("profiles.create"), _("Lag profil"))
-    fitting, open_needs = (url_for("matches.needs_for_us"), _("Se behov som passer oss")), (url_for("challenges.index"), _("Se alle åpne behov"))
+    fitting, open_needs = (url_for("matches.needs_for_us"), _("Se hva som passer oss")), (url_for("challenges.index"), _("Se alle åpne utfordringer"))
     company = fitting if is_company_member(user) else offer if visitor or may_offer(user) else (url_for("profiles.index"), _("Vis alle løsninger"))
     need = describe if visitor or may_describe(user) else open_needs
     return Doors(

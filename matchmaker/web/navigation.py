@@ -11,7 +11,7 @@ def navigation() -> list[tuple[str, str, bool]]:
     """(address, label, whether it is the present page); an entry whose page does not exist in this installation is left out."""
     entries = [(_("Utfordringer"), "challenges.index"), (_("Løsninger"), "profiles.index")]
     if rules.is_company_member(current_user):
-        entries.append((_("Behov som passer oss"), "matches.needs_for_us"))
+        entries.append((_("Passer oss"), "matches.needs_for_us"))
     if current_user.is_authenticated:
         entries.append((_("Mine saker"), "web.mine"))
     if rules.is_coordinator(current_user):

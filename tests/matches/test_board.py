@@ -146,7 +146,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(make, suggest, wait, sign_in
 
 def test_an_empty_board_tells_the_next_step(make, sign_in):
     page = sign_in(make.coordinator()).get("/tavle").text
-    assert "Ingen åpne behov ennå" in page
+    assert "Ingen åpne utfordringer ennå" in page
 
 
 @pytest.mark.parametrize("query", ["?kommune=' OR 1=1--&tema=<script>", "?none=-4&ledige=abc&venter=999999999999999999999", "?kommune=9999&tema=%25"])

@@ -40,7 +40,7 @@ def test_the_company_gets_a_letter_with_the_message_and_a_link(pair, introduce):
     introduction = introduce("Kom og se på kjøkkenet vårt.")
     letter = db.session.scalars(select(Letter)).one()
     assert letter.recipient == company.email
-    assert letter.subject == f"{challenge.organisation.display_name} vil snakke med dere om et behov"
+    assert letter.subject == f"{challenge.organisation.display_name} vil snakke med dere om en utfordring"
     assert "Kom og se på kjøkkenet vårt." in letter.body
     assert f"http://127.0.0.1:5000/introduksjoner/{introduction.id}" in letter.body
 
@@ -65,7 +65,7 @@ def test_acceptance_tells_both_sides_how_to_reach_each_other(pair, introduce):
     with transaction():
         introducing.accept_introduction(introduction=introduction, by=company)
     assert introduction.state == IntroductionState.ACCEPTED
-    bodies = {letter.recipient: letter.body for letter in db.session.scalars(select(Letter).where(Letter.subject.not_like("%vil snakke med dere om et behov")))}
+    bodies = {letter.recipient: letter.body for letter in db.session.scalars(select(Letter).where(Letter.subject.not_like("%vil snakke med dere om en utfordring")))}
     assert company.email in bodies[department.email]
     assert department.email in bodies[company.email]
 

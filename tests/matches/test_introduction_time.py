@@ -157,4 +157,4 @@ def test_when_the_need_ends_nobody_waits_for_an_answer(story):
     with transaction():
         stepping.cancel_challenge(challenge=story.challenge, by=story.department, reason="Ikke penger.")
     assert introduction.state == IntroductionState.WITHDRAWN
-    assert story.subjects_to(story.company) == ["Behovet dere ble spurt om, er avsluttet"]
+    assert story.subjects_to(story.company) == ["Utfordringen dere ble spurt om, er avsluttet"]

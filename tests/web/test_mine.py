@@ -51,7 +51,7 @@ def test_visitors_are_sent_to_sign_in_and_back(client):
 
 def test_a_department_without_anything_is_shown_how_to_begin(story):
     page = story.need.get("/mine-saker").text
-    assert "Ingen behov er ute nå" in page
+    assert "Ingen utfordringer er ute nå" in page
     assert "/utfordringer/ny" in page
 
 
@@ -144,7 +144,7 @@ def test_a_hidden_profile_says_that_nobody_finds_it(story, make):
 def test_a_coordinator_sees_counts_that_lead_to_the_board(make, sign_in):
     make.challenge()
     page = sign_in(make.coordinator()).get("/mine-saker").text
-    assert "behov ingen dekker" in page
+    assert "utfordringer uten god match" in page
     assert 'href="/tavle#none"' in page
 
 
@@ -153,8 +153,8 @@ def test_somebody_with_two_roles_sees_both(make, sign_in):
     db.session.add(Membership(user=person, organisation=make.organisation(), role=Role.COMPANY))
     db.session.commit()
     page = sign_in(person).get("/mine-saker").text
-    assert "Behov som er ute" in page
-    assert "Behov som passer dere" in page
+    assert "Utfordringer som er ute" in page
+    assert "Utfordringer som passer dere" in page
 
 
 def test_somebody_who_belongs_nowhere_is_shown_where_to_ask(make, sign_in):

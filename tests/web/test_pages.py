@@ -30,7 +30,7 @@ def test_each_page_ends_with_the_way_to_the_others(client, path):
 
 def test_the_start_page_invites_when_there_is_nothing_yet(client):
     text = client.get("/").get_data(as_text=True)
-    assert "Ingen åpne behov ennå. Bli den første." in text
+    assert "Ingen åpne utfordringer ennå. Bli den første." in text
     assert "Ingen profiler ennå. Bli den første." in text
 
 
@@ -49,7 +49,7 @@ def test_the_start_page_says_how_much_there_is(client, make):
     make.challenge()
     make.profile()
     text = client.get("/").get_data(as_text=True)
-    assert "1 åpent behov" in text
+    assert "1 åpen utfordring" in text
     assert "fra 1 kommune" in text
     assert "1 profil" in text
 

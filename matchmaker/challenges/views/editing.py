@@ -76,7 +76,7 @@ def _missing_words(name: str, code: str) -> str:
 
 def after_publishing(challenge: Challenge):
     """To the suggestions, where this installation has them: that is why one publishes."""
-    flash(_("Publisert. Nå kan bedriftene se behovet deres."), "success")
+    flash(_("Publisert. Nå kan bedriftene se utfordringen og svare på den."), "success")
     endpoint = "matches.suggestions" if "matches.suggestions" in current_app.view_functions else "challenges.show"
     return redirect(url_for(endpoint, challenge_id=challenge.id), code=303)
 
