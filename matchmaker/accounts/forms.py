@@ -1,12 +1,12 @@
 """Forms about one's own account."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from matchmaker.accounts import passwords
 from matchmaker.accounts.addresses import spelling, valid_address
+from matchmaker.core.forms import PlainForm
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.texts import clean_line
 
@@ -36,21 +36,21 @@ def new_password_field(label) -> PasswordField:
     return PasswordField(label, validators=[InputRequired(message=_l("Fyll ut dette feltet.")), strong])
 
 
-class SignInForm(FlaskForm):
+class SignInForm(PlainForm):
     email = StringField(_l("E-postadresse"), filters=[spelling], validators=[NEEDED])
     password = PasswordField(_l("Passord"), validators=TYPED)
     remember = BooleanField(_l("Hold meg innlogget på denne maskinen"))
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(PlainForm):
     password = PasswordField(_l("Passordet du valgte"), validators=TYPED)
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(PlainForm):
     email = address_field(_l("E-postadresse"))
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(PlainForm):
     password = new_password_field(_l("Nytt passord"))
 
     def __init__(self, *, email: str, **arguments):
@@ -62,17 +62,17 @@ class ChangePasswordForm(NewPasswordForm):
     old = PasswordField(_l("Passordet du har nå"), validators=TYPED)
 
 
-class ChangeAddressForm(FlaskForm):
+class ChangeAddressForm(PlainForm):
     email = address_field(_l("Ny e-postadresse"))
     password = PasswordField(_l("Passordet ditt"), validators=TYPED)
 
 
-class PersonForm(FlaskForm):
+class PersonForm(PlainForm):
     name = name_field(_l("Navn"))
     locale = RadioField(_l("Språk"), choices=list(LANGUAGES.items()))
     theme = RadioField(_l("Utseende"), choices=[("light", _l("Lyst")), ("dark", _l("Mørkt")), ("auto", _l("Som på maskinen"))])
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(PlainForm):
     typed = StringField(_l("Skriv e-postadressen din for å bekrefte"), filters=[spelling], validators=[NEEDED])
     password = PasswordField(_l("Passordet ditt"), validators=TYPED)

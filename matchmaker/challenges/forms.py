@@ -6,11 +6,10 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, FieldList, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional, Regexp, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from matchmaker.core.forms import Checks, PlainForm
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.reference import MATURITY, main_themes, sdgs
 from matchmaker.core.texts import clean, clean_line
@@ -31,11 +30,6 @@ class AtMost:
     def __call__(self, form, field) -> None:
         if len(field.data or "") > self.most:
             raise ValidationError(ngettext("Skriv høyst %(num)d tegn.", "Skriv høyst %(num)d tegn.", self.most))
-
-
-class Checks(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class Kroner(IntegerField):
@@ -83,7 +77,7 @@ def _lines(label):
     return FieldList(StringField(_l("Krav"), [AtMost(LONGEST_REQUIREMENT)], filters=[clean_line]), label=label, max_entries=MOST_REQUIREMENTS)
 
 
-class ChallengeForm(FlaskForm):
+class ChallengeForm(PlainForm):
     """A challenge. Title and need are required to save a draft; `rules.missing_for_publishing` says what publishing takes."""
 
     token = HiddenField(filters=[clean_line])
@@ -146,21 +140,21 @@ class ChallengeForm(FlaskForm):
         return {name: value for name, value in plain.items() if name not in without}
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PlainForm):
     """Why a challenge ends."""
 
     reason = TextAreaField(_l("Begrunnelse"), [DataRequired(_l("Skriv hvorfor. De som følger utfordringen, får lese det.")), AtMost(2000)], filters=[clean])
 
 
-class ChoiceForm(FlaskForm):
+class ChoiceForm(PlainForm):
     """Words about the choice; may be left out."""
 
     reason = TextAreaField(_l("Begrunnelse"), [AtMost(2000)], filters=[clean])
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(PlainForm):
     text = TextAreaField(_l("Spørsmålet"), [DataRequired(_l("Skriv spørsmålet.")), AtMost(2000)], filters=[clean])
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(PlainForm):
     text = TextAreaField(_l("Svaret"), [DataRequired(_l("Skriv svaret.")), AtMost(5000)], filters=[clean])

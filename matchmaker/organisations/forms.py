@@ -2,12 +2,12 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from stdnum.no import orgnr
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from matchmaker.accounts.forms import NEEDED, address_field, name_field, new_password_field
+from matchmaker.core.forms import EMPTY, PlainForm
 from matchmaker.core.reference import municipalities
 from matchmaker.core.texts import clean, clean_line, web_address
 from matchmaker.organisations.models import Kind
@@ -38,7 +38,7 @@ def longest(number: int) -> Length:
     return Length(max=number, message=_l("Høyst %(max)d tegn."))
 
 
-class OrganisationFields(FlaskForm):
+class OrganisationFields(PlainForm):
     """What one says about an organisation. A municipal department needs its municipality and a department name; the others a name."""
 
     kind = RadioField(
@@ -47,7 +47,7 @@ class OrganisationFields(FlaskForm):
         validators=[DataRequired(message=_l("Velg ett av alternativene."))],
     )
     organisation_name = StringField(_l("Navnet på virksomheten"), filters=[clean_line], validators=[Optional(), longest(200)])
-    municipality_number = SelectField(_l("Kommune"), validators=[Optional()])
+    municipality_number = SelectField(_l("Kommune"), validators=[EMPTY])
     department = StringField(_l("Avdeling"), filters=[clean_line], validators=[Optional(), longest(120)])
     org_number = StringField(_l("Organisasjonsnummer"), filters=[compact], validators=[Optional(), longest(20), organisation_number])
 
@@ -97,11 +97,11 @@ class NewOrganisationForm(OrganisationFields):
         self.kind.choices = [(str(kind), label) for kind, label in KINDS.items()]
 
 
-class EditOrganisationForm(FlaskForm):
+class EditOrganisationForm(PlainForm):
     name = StringField(_l("Navn"), filters=[clean_line], validators=[NEEDED, longest(200)])
     department = StringField(_l("Avdeling"), filters=[clean_line], validators=[Optional(), longest(120)])
     org_number = StringField(_l("Organisasjonsnummer"), filters=[compact], validators=[Optional(), longest(20), organisation_number])
-    municipality_number = SelectField(_l("Kommune"), validators=[Optional()])
+    municipality_number = SelectField(_l("Kommune"), validators=[EMPTY])
     website = StringField(_l("Nettsted"), filters=[clean_line], validators=[Optional(), longest(300), web_address])
 
     def __init__(self, *positional, **arguments):
@@ -109,17 +109,17 @@ class EditOrganisationForm(FlaskForm):
         self.municipality_number.choices = municipality_choices()
 
 
-class DecideForm(FlaskForm):
+class DecideForm(PlainForm):
     """Approve: `organisation` is an id or 'new'."""
 
     organisation = RadioField(_l("Hvor hører personen til?"), validators=[DataRequired(message=_l("Velg ett av alternativene."))])
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(PlainForm):
     reason = TextAreaField(_l("Hvorfor sier dere nei?"), filters=[clean], validators=[NEEDED, longest(2000)])
 
 
-class InviteForm(FlaskForm):
+class InviteForm(PlainForm):
     email = address_field(_l("E-postadresse"))
     role = RadioField(_l("Rolle"), validators=[DataRequired(message=_l("Velg ett av alternativene."))])
 
@@ -130,7 +130,7 @@ class InviteForm(FlaskForm):
             self.role.data = str(roles[0])
 
 
-class NewcomerForm(FlaskForm):
+class NewcomerForm(PlainForm):
     name = name_field(_l("Navnet ditt"))
     password = new_password_field(_l("Lag et passord"))
 
@@ -139,7 +139,7 @@ class NewcomerForm(FlaskForm):
         self.whose = email
 
 
-class RoleForm(FlaskForm):
+class RoleForm(PlainForm):
     organisation = SelectField(_l("Virksomhet"), validators=[NEEDED])
     role = RadioField(
         _l("Rolle"), choices=[(str(role), label) for role, label in ROLES.items()], validators=[DataRequired(message=_l("Velg ett av alternativene."))]

@@ -6,7 +6,6 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -16,14 +15,13 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from matchmaker.core.forms import EMPTY, Checks, PlainForm
 from matchmaker.core.i18n import LANGUAGES as TEXT_LANGUAGES
 from matchmaker.core.reference import MATURITY, counties, main_themes, sdgs
 from matchmaker.core.texts import clean, clean_line, web_address
@@ -33,11 +31,6 @@ from matchmaker.profiles.places import find_place, place_label, split_places
 
 def language_name(code: str) -> str:
     return str(Locale.parse(str(get_locale() or "nb")).languages.get(code, code))
-
-
-class Checks(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _text(label, **extra) -> TextAreaField:
@@ -77,19 +70,19 @@ class Count(IntegerField):
             super().process_formdata(valuelist)
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(PlainForm):
     version = HiddenField()
     name = _line(_l("Navn"), 200, DataRequired(_l("Skriv navnet på løsningen eller virksomheten.")))
     summary = _text(_l("Hva gjør dere, og for hvem?"))
     problem = _text(_l("Hvilket problem løser dere?"))
     how = _text(_l("Hvordan virker det?"))
     references = FieldList(FormField(ReferenceForm), max_entries=MOST_REFERENCES)
-    maturity = SelectField(_l("Hvor moden er løsningen?"), validators=[Optional()])
-    themes = Checks(_l("Tema"), validators=[Optional()])
-    sdgs = Checks(_l("Bærekraftsmål"), validators=[Optional()])
-    counties = Checks(_l("Fylker dere leverer i"), validators=[Optional()])
+    maturity = SelectField(_l("Hvor moden er løsningen?"), validators=[EMPTY])
+    themes = Checks(_l("Tema"))
+    sdgs = Checks(_l("Bærekraftsmål"))
+    counties = Checks(_l("Fylker dere leverer i"))
     municipalities = StringField(_l("Enkelte kommuner"), filters=[clean], validators=[Optional(), Length(max=2000, message=_l("Høyst %(max)d tegn."))])
-    languages = Checks(_l("Språk løsningen finnes på"), validators=[Optional()])
+    languages = Checks(_l("Språk løsningen finnes på"))
     capacity = Count(_l("Nye piloter dere kan ta nå"), validators=[Optional(), NumberRange(0, 1000, _l("Skriv et helt tall fra 0 til 1000."))])
     links = TextAreaField(_l("Nettsider"), filters=[clean], validators=[Optional(), Length(max=1600, message=_l("Høyst %(max)d tegn."))])
     keywords = StringField(_l("Stikkord"), filters=[clean_line], validators=[Optional(), Length(max=1500, message=_l("Høyst %(max)d tegn."))])

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from matchmaker.challenges import rules, services
-from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.models import Challenge, Transition
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import today
 from matchmaker.core.database import db, transaction
@@ -72,8 +73,21 @@ def test_ending_without_a_reason_is_told_beside_the_field_and_changes_nothing(si
 
 def test_a_step_pressed_twice_is_taken_once(sign_in, member, published):
     browser = sign_in(member)
-    answers = [browser.post(f"/utfordringer/{published.id}/avlys", data={"reason": "Nei"}).status_code for _ in range(2)]
-    assert answers == [303, 403]
+    answers = [browser.post(f"/utfordringer/{published.id}/avlys", data={"reason": "Nei"}) for _ in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/utfordringer/{published.id}")] * 2
+    assert db.session.scalar(select(func.count()).select_from(Transition)) == 1
+    page = browser.get(answers[1].location).text
+    assert (page.count("Utfordringen er avlyst."), "i mellomtiden" in page) == (1, False)
+
+
+def test_a_step_from_a_page_that_is_behind_says_what_a_colleague_did_and_gives_the_text_back(sign_in, member, published):
+    mine, colleagues = sign_in(member), sign_in(member)
+    colleagues.post(f"/utfordringer/{published.id}/avlys", data={"reason": "Pengene ble borte."})
+    answer = mine.post(f"/utfordringer/{published.id}/trekk-tilbake", data={"reason": "Vi må <tenke> oss om."})
+    page = mine.get(answer.location).text
+    assert (answer.status_code, state_of(published)) == (303, "cancelled")
+    assert "Nå står det: Avlyst." in page
+    assert "«Vi må &lt;tenke&gt; oss om.»" in page
 
 
 def test_an_objection_to_closing_is_shown_with_what_was_written(sign_in, make, member, object_to_closing):

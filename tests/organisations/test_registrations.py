@@ -272,3 +272,11 @@ def test_the_list_asks_as_often_for_one_as_for_three(make, sign_in, queries):
             assert staff.get("/registreringer").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_municipality_of_blanks_is_no_municipality(client):
+    answer = client.post("/registrer", data=department(municipality_number="   "))
+    assert answer.status_code == 422
+    assert 'id="municipality_number-error">Velg blant dem som står her.' in answer.text
+    assert client.post("/registrer", data=company(municipality_number="   ")).status_code == 422
+    assert db.session.scalars(select(Registration)).all() == []

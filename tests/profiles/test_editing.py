@@ -125,3 +125,13 @@ def test_hostile_words_are_kept_as_words(make, sign_in, client):
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &#39;; DROP TABLE" in page
     assert member.post(f"/losninger/{profile.id}/rediger", data=form(profile, summary="x" * 1_000_000)).status_code == 422
     assert member.post(f"/losninger/{profile.id}/rediger", data=form(profile, links="javascript:alert(1)")).status_code == 422
+
+
+def test_what_is_in_no_list_is_refused_beside_its_field(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    for field in ("maturity", "themes", "sdgs", "counties", "languages", "language"):
+        for value in ("   ", "finnes ikke", "\x00"):
+            answer = member.post(f"/losninger/{profile.id}/rediger", data=form(profile, **{field: value}))
+            assert answer.status_code == 422, (field, value)
+            assert f'id="{field}-error">Velg blant dem som står her.' in answer.text, (field, value)

@@ -1,6 +1,9 @@
 """One address for each step between states."""
 
-from flask import flash, redirect, url_for
+from collections.abc import Callable
+from functools import wraps
+
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,12 +15,34 @@ from matchmaker.challenges.states import State
 from matchmaker.challenges.views import blueprint
 from matchmaker.challenges.views.editing import after_publishing
 from matchmaker.challenges.views.showing import page
+from matchmaker.challenges.views.words import state_name
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
+from matchmaker.core.texts import clean
+
+
+def step_to(after: State, may: Callable[..., bool]):
+    """Guard the view of a step for a page that is behind: pressed twice it was taken once, and where a colleague took another it is said which."""
+
+    def decorate(view: Callable):
+        @wraps(view)
+        def guarded(challenge: Challenge):
+            if may(current_user, challenge):
+                return view(challenge)
+            if challenge.state != after:
+                flash(_("Noen har endret utfordringen i mellomtiden. Nå står det: %(state)s.", state=state_name(challenge.state)), "warning")
+                if typed := clean(request.form.get("reason"))[:2000]:
+                    flash(_("Dette skrev du, og det er ikke lagret: «%(text)s»", text=typed), "info")
+            return redirect(url_for("challenges.show", challenge_id=challenge.id), code=303)
+
+        return guarded
+
+    return decorate
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/publiser")
-@requires(rules.may_publish, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.PUBLISHED, rules.may_publish)
 def publish(challenge: Challenge):
     try:
         with transaction():
@@ -29,7 +54,8 @@ def publish(challenge: Challenge):
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/vurder")
-@requires(rules.may_start_evaluation, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.UNDER_EVALUATION, rules.may_start_evaluation)
 def evaluate(challenge: Challenge):
     with transaction():
         services.start_evaluation(challenge=challenge, by=current_user)
@@ -37,31 +63,36 @@ def evaluate(challenge: Challenge):
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/velg")
-@requires(rules.may_choose, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.CHOSEN, rules.may_choose)
 def choose(challenge: Challenge):
     return _with_reason(challenge, State.CHOSEN, ChoiceForm(), services.choose, _("Valget er registrert."))
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/velg-ingen")
-@requires(rules.may_choose_none, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.NONE_CHOSEN, rules.may_choose_none)
 def choose_none(challenge: Challenge):
     return _with_reason(challenge, State.NONE_CHOSEN, ReasonForm(), services.choose_none, _("Utfordringen er avsluttet uten valg."))
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/trekk-tilbake")
-@requires(rules.may_withdraw, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.WITHDRAWN, rules.may_withdraw)
 def withdraw(challenge: Challenge):
     return _with_reason(challenge, State.WITHDRAWN, ReasonForm(), services.withdraw_challenge, _("Utfordringen er trukket tilbake."))
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/avlys")
-@requires(rules.may_cancel, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.CANCELLED, rules.may_cancel)
 def cancel(challenge: Challenge):
     return _with_reason(challenge, State.CANCELLED, ReasonForm(), services.cancel_challenge, _("Utfordringen er avlyst."))
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/arkiver")
-@requires(rules.may_archive, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.ARCHIVED, rules.may_archive)
 def archive(challenge: Challenge):
     never_public = challenge.published_at is None
     with transaction():
@@ -70,7 +101,8 @@ def archive(challenge: Challenge):
 
 
 @blueprint.post("/utfordringer/<int:challenge_id>/apne-igjen")
-@requires(rules.may_reopen, queries.challenge)
+@requires(rules.is_owner, queries.challenge)
+@step_to(State.DRAFT, rules.may_reopen)
 def reopen(challenge: Challenge):
     with transaction():
         services.reopen_challenge(challenge=challenge, by=current_user)

@@ -2,10 +2,10 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from matchmaker.core.forms import PlainForm
 from matchmaker.core.texts import clean, clean_line
 
 LONG, SHORT, LINE = 3000, 5000, 300
@@ -17,7 +17,7 @@ def _at_most(most: int) -> Length:
     return Length(max=most, message=_l("Teksten er for lang. Høyst %(max)d tegn."))
 
 
-class SketchForm(FlaskForm):
+class SketchForm(PlainForm):
     """A draft may lack anything; what is sent may not: see `ready`."""
 
     idea = TextAreaField(_l("Ideen"), filters=[clean], validators=[Optional(), _at_most(LONG)])
@@ -40,11 +40,11 @@ class SketchForm(FlaskForm):
         return {name: self[name].data or "" for name in ("idea", "plan", "needs_from_municipality", "price")}
 
 
-class FeedbackForm(FlaskForm):
+class FeedbackForm(PlainForm):
     """Written feedback; required where it is a no."""
 
     feedback = TextAreaField(_l("Tilbakemelding til virksomheten"), filters=[clean], validators=[_required, _at_most(SHORT)])
 
 
-class ChooseForm(FlaskForm):
+class ChooseForm(PlainForm):
     feedback = TextAreaField(_l("Hilsen til virksomheten"), filters=[clean], validators=[Optional(), _at_most(SHORT)])

@@ -2,10 +2,10 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from matchmaker.core.forms import PlainForm
 from matchmaker.core.texts import clean
 
 LONGEST = 5000
@@ -24,15 +24,15 @@ _required = DataRequired(_l("Skriv noe her."))
 _short_enough = Length(max=LONGEST, message=_l("Teksten er for lang. Høyst %(max)d tegn."))
 
 
-class IntroductionForm(FlaskForm):
+class IntroductionForm(PlainForm):
     message = TextAreaField(_l("Melding til virksomheten"), filters=[clean], validators=[_required, _short_enough])
 
 
-class AcceptForm(FlaskForm):
+class AcceptForm(PlainForm):
     """Accepting needs no words."""
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(PlainForm):
     """One of the common reasons, and words; the words are required where the reason is another."""
 
     cause = RadioField(_l("Hvorfor ikke nå?"), choices=list(REASONS.items()), validators=[InputRequired(_l("Velg en grunn."))])
@@ -49,9 +49,9 @@ class DeclineForm(FlaskForm):
         return "\n".join(filter(None, (chosen, self.text.data)))
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(PlainForm):
     text = TextAreaField(_l("Hvorfor trekker dere den?"), filters=[clean], validators=[_required, _short_enough])
 
 
-class MessageForm(FlaskForm):
+class MessageForm(PlainForm):
     text = TextAreaField(_l("Skriv en melding"), filters=[clean], validators=[_required, _short_enough])

@@ -1,14 +1,14 @@
 """Why a coordinator recommends a pair."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from matchmaker.core.forms import PlainForm
 from matchmaker.core.texts import clean
 
 
-class RecommendationForm(FlaskForm):
+class RecommendationForm(PlainForm):
     text = TextAreaField(
         _l("Hvorfor passer de?"),
         filters=[clean],
