@@ -163,6 +163,16 @@ def test_a_note_is_not_thrown_away_by_one_press(shown, member, sign_in):
     assert "Notatet blir borte" in page(client, f"/utfordringer/{challenge.id}/kortliste")
 
 
+def test_a_coordinator_is_told_on_whose_behalf_the_choices_are(shown, member, make, sign_in):
+    challenge, profiles = shown
+    told = "gjør du på vegne av"
+    places = [address(challenge), f"/utfordringer/{challenge.id}/kortliste", f"/behov-for-oss?profil={profiles['Lufta'].id}"]
+    coordinator, owners = sign_in(make.coordinator()), [sign_in(member), sign_in(member), sign_in(make.company_member(profiles["Lufta"].organisation))]
+    assert [told in page(coordinator, place) for place in places] == [True] * 3
+    assert [told in page(owner, place) for owner, place in zip(owners, places, strict=True)] == [False] * 3
+    assert f'href="{places[2]}"' in page(coordinator, f"/losninger/{profiles['Lufta'].id}")
+
+
 def test_the_shortlist_keeps_a_private_note(shown, member, make, sign_in):
     challenge, profiles = shown
     client, profile = sign_in(member), profiles["Lagerklar"]

@@ -16,6 +16,7 @@ from matchmaker.matches import choosing, rules
 from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.pairing import Pairing, pairing
 from matchmaker.matches.views import blueprint
+from matchmaker.organisations.rules import belongs_to
 
 KEPT_ARGUMENTS = {"theme", "kind", "maturity", "county", "language", "band", "sort", "page", "dismissed", "vis", "profil", "q"}
 NOTE_MAX, REASON_MAX = 2000, 500
@@ -95,7 +96,9 @@ def shortlist(found: Challenge):
     listed = queries.shortlisted(found)
     suggestions = queries.suggestions_for(found, [each.profile_id for each in listed])
     cards = {card.profile.id: card for card in queries.cards(found, suggestions)}
-    return render_template("matches/suggestions/shortlist.html", challenge=found, listed=listed, cards=cards)
+    return render_template(
+        "matches/suggestions/shortlist.html", challenge=found, listed=listed, cards=cards, behalf=not belongs_to(current_user, found.organisation)
+    )
 
 
 def given_reason() -> str:

@@ -17,7 +17,7 @@ from matchmaker.matches.states import Band
 from matchmaker.matches.views import blueprint
 from matchmaker.matches.views.choosing import arguments_kept, given_reason
 from matchmaker.organisations.acting import acting
-from matchmaker.organisations.rules import is_company_member, is_coordinator, memberships
+from matchmaker.organisations.rules import belongs_to, is_company_member, is_coordinator, memberships
 from matchmaker.profiles.models import Profile
 
 
@@ -46,6 +46,7 @@ def needs_for_us():
     return render_template(
         "matches/suggestions/needs_for_us.html",
         profile=profile,
+        behalf=not belongs_to(current_user, profile.organisation),
         found=found,
         heading=counting.heading(found.counts),
         filters=filters,

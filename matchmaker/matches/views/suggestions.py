@@ -39,6 +39,7 @@ def suggestions(found: Challenge):
     return render_template(
         "matches/suggestions/show.html",
         challenge=found,
+        behalf=not belongs_to(current_user, found.organisation),
         standing=standing,
         heading=counting.heading(standing.counts),
         strong=standing.counts.get("strong", 0),
