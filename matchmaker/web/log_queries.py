@@ -46,8 +46,8 @@ def actions() -> list[str]:
 
 
 def entries(wanted: Wanted) -> Select:
-    """Log entries, newest first."""
-    statement = select(AuditEntry).order_by(AuditEntry.id.desc())
+    """Log entries, newest first: by when it happened, which for what was carried in from elsewhere is not when it was written down."""
+    statement = select(AuditEntry).order_by(AuditEntry.created_at.desc(), AuditEntry.id.desc())
     if wanted.action:
         statement = statement.where(AuditEntry.action == wanted.action)
     if wanted.person:
