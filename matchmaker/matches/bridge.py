@@ -73,6 +73,11 @@ def matcher() -> Matcher:
     return door().matcher()
 
 
+def apart() -> Matcher:
+    """The same index opened once more: what is cleared or half read there is seen by nobody before its own `commit`."""
+    return Matcher.open(door().folder, matcher().encoder)
+
+
 def readiness() -> str:
     """`loading`, `ready` or `unavailable`: whether texts can be read just now. Asking a cold process makes it load in the background."""
     found = door()

@@ -131,6 +131,20 @@ def mend_index(job: Job) -> None:
         enqueue_once("matches.renew_all")
 
 
+@handles("matches.rebuild_index")
+def rebuild_index(job: Job) -> None:
+    """Read every text again. What was read by others meanwhile is found by comparison afterwards."""
+
+    def progress(done: int, total: int) -> None:
+        job.advance(done, total)
+        db.session.commit()
+
+    _wait_for_the_model(job)
+    mending.mend(progress, everything=True)
+    enqueue_once("matches.mend_index")
+    enqueue_once("matches.renew_all")
+
+
 @every(minutes=10)
 def look_after_the_index() -> None:
     with transaction():

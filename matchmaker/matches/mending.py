@@ -68,10 +68,11 @@ def differences() -> Differences:
 
 
 def mend(progress: Callable[[int, int], None] | None = None, *, everything: bool = False) -> bool:
-    """Read and remove what differs, a chunk a commit; whether anything did. `everything` reads every text again."""
+    """Read and remove what differs, a chunk a commit; whether anything did. `everything` reads every text again, and what stood answers meanwhile."""
     matcher = bridge.matcher()
     found = differences()
     if everything or found.all_anew:
+        matcher = bridge.apart()
         matcher.clear()
         needs, offers = tuple(public_numbers()), tuple(listed_numbers())
     else:
@@ -91,6 +92,7 @@ def mend(progress: Callable[[int, int], None] | None = None, *, everything: bool
             if progress:
                 progress(done, total)
     matcher.commit()
+    bridge.matcher()
     return bool(found) or everything
 
 

@@ -27,7 +27,7 @@ def log():
     page = page_of(log_queries.entries(wanted), size=50)
     acts = sorted(((name, log_words.act(name)) for name in log_queries.actions()), key=lambda pair: pair[1])
     export = url_for("web.export_log", **{name: value for name, value in asdict(wanted).items() if value})
-    names = log_queries.Names(page.items)
+    names = log_queries.Names.of(page.items)
     return render_template("web/log.html", page=page, names=names, acts=acts, wanted=wanted, who=who, export=export, words=log_words)
 
 
@@ -45,7 +45,7 @@ def _table(wanted: log_queries.Wanted) -> Iterator[list[str]]:
     yield [_("Når"), _("Hvem"), _("Handling"), _("Hva"), _("Navn"), _("Mer"), _("På vegne av")]
     found = db.session.scalars(log_queries.entries(wanted).execution_options(yield_per=CHUNK))
     for chunk in found.partitions():
-        names = log_queries.Names(chunk)
+        names = log_queries.Names.of(chunk)
         yield from (_row(entry, names) for entry in chunk)
 
 

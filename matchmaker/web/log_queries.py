@@ -17,10 +17,12 @@ from matchmaker.core.clock import OSLO
 from matchmaker.core.database import db
 from matchmaker.core.imports import Import
 from matchmaker.core.mail import Letter
+from matchmaker.core.queue import Job
 from matchmaker.core.texts import clean_line
 from matchmaker.matches.models import Interest, Introduction, Recommendation
 from matchmaker.organisations.models import Invitation, Membership, Organisation, Registration
 from matchmaker.profiles.models import Profile
+from matchmaker.web import work_words
 
 LONGEST_NAME = 80
 
@@ -129,14 +131,20 @@ KINDS: dict[str, tuple[Any, Callable[[Any], Thing], tuple]] = {
     ),
     "registration": (Registration, lambda each: (each.organisation_name, url_for("organisations.registration", registration_id=each.id)), ()),
     "letter": (Letter, lambda each: (each.subject, url_for("organisations.letter", letter_id=each.id)), ()),
+    "job": (Job, lambda each: (work_words.kind(each.kind), url_for("web.work")), ()),
     "import": (Import, lambda each: (each.file_name, url_for("web.show_import", import_id=each.id)), ()),
 }
 
 
 class Names:
-    """Names and addresses of everything some entries mention, in one query a kind."""
+    """Names and addresses of rows by kind and number, in one query a kind."""
 
-    def __init__(self, found: Iterable[AuditEntry]):
+    def __init__(self, numbers: Mapping[str, set[int]]):
+        self.things = {kind: self._read(kind, wanted - {0}) for kind, wanted in numbers.items() if kind in KINDS and wanted - {0}}
+
+    @classmethod
+    def of(cls, found: Iterable[AuditEntry]) -> "Names":
+        """Everything the entries mention."""
         numbers: dict[str, set[int]] = defaultdict(set)
         for entry in found:
             numbers["user"].add(entry.user_id or 0)
@@ -145,7 +153,7 @@ class Names:
             for key, kind in (("person", "user"), ("profile", "profile"), ("copied_from", "challenge")):
                 if isinstance(number := entry.detail.get(key), int):
                     numbers[kind].add(number)
-        self.things = {kind: self._read(kind, wanted - {0}) for kind, wanted in numbers.items() if kind in KINDS and wanted - {0}}
+        return cls(numbers)
 
     @staticmethod
     def _read(kind: str, numbers: set[int]) -> dict[int, Thing]:

@@ -30,6 +30,7 @@ ACTS = {
     "challenge withdrawn": _l("Utfordring trukket"),
     "import started": _l("Import startet"),
     "import undone": _l("Import angret"),
+    "index rebuild asked": _l("Indeksen bedt bygd på nytt"),
     "interest chosen": _l("Interesse valgt"),
     "interest declined": _l("Interesse avslått"),
     "interest sent": _l("Interesse meldt"),
@@ -45,6 +46,7 @@ ACTS = {
     "invitation sent": _l("Invitasjon sendt"),
     "invitation sent again": _l("Invitasjon sendt på nytt"),
     "invitation withdrawn": _l("Invitasjon trukket tilbake"),
+    "job tried again": _l("Bakgrunnsarbeid prøvd igjen"),
     "letter tried again": _l("Brev forsøkt sendt på nytt"),
     "membership began": _l("Rolle gitt"),
     "membership ended": _l("Rolle avsluttet"),
@@ -83,6 +85,7 @@ SUBJECTS = {
     "interest": _l("interesse"),
     "introduction": _l("introduksjon"),
     "invitation": _l("invitasjon"),
+    "job": _l("bakgrunnsarbeid"),
     "letter": _l("brev"),
     "membership": _l("rolle"),
     "organisation": _l("virksomhet"),
@@ -102,7 +105,7 @@ FIELDS = {field.name: field.label for field in challenge_tables.FIELDS} | {
     "municipality_number": _l("Kommune"),
     "website": _l("Nettsted"),
 }
-UNSAID = {"cause", "reference", "name"}
+UNSAID = {"cause", "reference", "name", "kind"}
 """Kept for machines; people read the same in the reason or in what the act is about."""
 
 

@@ -58,7 +58,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("matches.interest", interest_id=interest.id),
                 url_for("matches.similar_profiles", **offer),
             ],
-            "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "organisations.letters"))],
+            "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "web.work", "organisations.letters"))],
         }
 
 

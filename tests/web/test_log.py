@@ -61,7 +61,7 @@ def test_every_kind_of_thing_has_a_name_and_a_page(app, make, desk):
         db.session.add(audit.AuditEntry(action="signed in", subject_kind=kind, subject_id=number))
     db.session.commit()
     with app.test_request_context():
-        things = [log_queries.Names([entry]).thing(entry.subject_kind, entry.subject_id) for entry in db.session.query(audit.AuditEntry)]
+        things = [log_queries.Names.of([entry]).thing(entry.subject_kind, entry.subject_id) for entry in db.session.query(audit.AuditEntry)]
     assert all(name and address for name, address in things)
     assert {desk.get(address.partition("#")[0]).status_code for _name, address in things} == {200}
     page = desk.get("/administrasjon/logg").text

@@ -7,18 +7,17 @@ on from `job.position`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import delete, insert, update
 
 from matchmaker.core import uploads
 from matchmaker.core.clock import now
-from matchmaker.core.database import after_commit, db, rows_changed, transaction
+from matchmaker.core.database import db, rows_changed, transaction
 from matchmaker.core.imports.importers import Importer, Outcome, Record, importer_of
 from matchmaker.core.imports.mapping import values_of
 from matchmaker.core.imports.models import Import, ImportRow
 from matchmaker.core.imports.problems import Problem, Unreadable
 from matchmaker.core.imports.reader import Table, open_table
-from matchmaker.core.queue import Job, enqueue, handles
+from matchmaker.core.queue import Job, enqueue, handles, try_again
 
 CHUNK = 500
 PREVIEWED = 10
@@ -41,10 +40,8 @@ def start(import_: Import, *, write: bool, by=None) -> Job:
 def take_up_again(import_: Import) -> None:
     """Send a job that failed to a worker once more, in the running transaction; it goes on from where it stood."""
     job = db.session.get(Job, import_.job_id) if import_.job_id else None
-    if job is not None and job.state == "failed":
-        job.state, job.finished_at, job.message, job.attempts = "queued", None, "", 0
-        number = job.id
-        after_commit(lambda: current_app.extensions["run_job"](number))
+    if job is not None:
+        try_again(job)
 
 
 def path_of(import_: Import) -> Path:
