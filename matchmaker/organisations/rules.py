@@ -94,9 +94,12 @@ def may_see_members(user, organisation: Organisation) -> bool:
 
 def may_end_membership(user, membership: Membership) -> bool:
     """One's own, a colleague's in the same role, or anybody's for coordinators; an administrator's only for administrators."""
-    if membership.ended_at is not None:
-        return False
-    return membership in memberships(user) or Role(membership.role) in roles_to_give(user, membership.organisation)
+    return membership.ended_at is None and may_press_end(user, membership)
+
+
+def may_press_end(user, membership: Membership) -> bool:
+    """As `may_end_membership`, but whoever presses once more when it has ended is told the same again."""
+    return membership in getattr(user, "memberships", ()) or Role(membership.role) in roles_to_give(user, membership.organisation)
 
 
 def may_act_as(user, membership: Membership) -> bool:

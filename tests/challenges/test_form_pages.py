@@ -217,6 +217,15 @@ def test_the_second_of_two_editors_sees_both_versions_and_may_save_on_top(browse
     assert (again.status_code, [each.need for each in stored()]) == (303, ["Min tekst om behovet."])
 
 
+@pytest.mark.parametrize("act", ["save", "publish"])
+def test_an_edit_sent_twice_is_done_once_and_looks_done_both_times(browser, draft, act):
+    mine = as_posted(draft, need="Min tekst om behovet.", answers_due=(today() + timedelta(days=9)).isoformat(), act=act)
+    answers = [browser.post(address(draft, "rediger"), data=mine) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303] * 2
+    [now] = stored()
+    assert (now.need, now.state) == ("Min tekst om behovet.", "published" if act == "publish" else "draft")
+
+
 @pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999", "0"])
 def test_a_forged_version_never_overwrites(browser, draft, version):
     draft.title = "Endret"

@@ -147,11 +147,30 @@ def test_one_text_reaches_everybody_and_an_own_text_wins(story, more):
     assert [each.feedback for each in (first, second, third)] == ["Takk til alle.", "Dere var nære.", ""]
 
 
+def test_feedback_to_all_pressed_twice_looks_sent_both_times(story, more):
+    more()
+    answers = [story.need.post(f"/utfordringer/{story.challenge.id}/tilbakemelding", data={"common": "Takk til alle."}) for _ in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/utfordringer/{story.challenge.id}/interesser")] * 2
+    assert the_interest().feedback == "Takk til alle."
+
+
 @pytest.mark.parametrize("common", ["", " ​ ", "x" * 5001])
 def test_feedback_to_all_without_words_or_with_too_many_is_refused(story, more, common):
     more()
-    assert story.need.post(f"/utfordringer/{story.challenge.id}/tilbakemelding", data={"common": common}).status_code == 422
+    answer = story.need.post(f"/utfordringer/{story.challenge.id}/tilbakemelding", data={"common": common})
+    assert answer.status_code == 422
+    assert 'id="common-error"' in answer.text
     assert the_interest().state == InterestState.SENT
+
+
+def test_an_own_text_that_is_too_long_is_told_beside_it_and_no_word_is_lost(story, more):
+    one = more()
+    answer = story.need.post(f"/utfordringer/{story.challenge.id}/tilbakemelding", data={"common": "Takk til alle.", f"own-{one.id}": "x" * 5001})
+    assert answer.status_code == 422
+    assert f'id="own-{one.id}-error">Teksten er for lang.' in answer.text
+    assert 'id="common-error"' not in answer.text
+    assert "Takk til alle.</textarea>" in answer.text
+    assert "x" * 5001 in answer.text
 
 
 def test_companies_never_see_each_others_interests_nor_the_departments_page(story, more):

@@ -198,3 +198,22 @@ def test_the_directory_asks_as_often_for_one_as_for_three(make, sign_in, queries
         make.company_member()
         make.company_member()
     assert counts[0] == counts[1]
+
+
+def test_the_same_facts_saved_twice_are_saved(make, sign_in):
+    halden = make.municipality(department="Oppvekst")
+    member = sign_in(make.department_member(halden))
+    typed = facts(halden, department="Oppvekst og skole")
+    answers = [member.post(f"/virksomheter/{halden.id}/rediger", data=typed) for _ in range(2)]
+    assert [answer.location for answer in answers] == [f"/virksomheter/{halden.id}"] * 2
+
+
+def test_ending_a_role_twice_looks_ended_both_times_and_tells_once(make, sign_in):
+    halden = make.municipality()
+    kari, ola = make.department_member(halden), make.department_member(halden)
+    client = sign_in(kari)
+    for whose in (ola, kari):
+        answers = [end(client, whose.memberships[0]) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [303] * 2
+    assert len(letters_to(ola.email)) == 1
+    assert end(client, make.department_member(halden).memberships[0]).status_code == 403

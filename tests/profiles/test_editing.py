@@ -70,6 +70,41 @@ def test_the_second_to_save_sees_both_versions_and_loses_nothing(make, sign_in):
     assert profile.summary == "Den andre skrev dette."
 
 
+def test_the_same_profile_saved_twice_is_saved(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    address, typed = f"/losninger/{profile.id}/rediger", form(profile, summary="Vi sier det slik.", consent="y")
+    answers = [member.post(address, data=typed) for _ in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/losninger/{profile.id}")] * 2
+
+
+def test_words_that_are_the_same_do_not_bring_back_a_consent_a_colleague_withdrew(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    address, opened = f"/losninger/{profile.id}/rediger", form(profile, consent="y")
+    member.post(address, data=opened)
+    member.post(f"/losninger/{profile.id}/trekk-samtykke")
+    assert member.post(address, data=opened).status_code == 409
+    db.session.expire_all()
+    assert profile.consent_at is None
+
+
+def test_of_two_who_make_the_companys_profile_at_once_the_second_loses_no_word(make, sign_in):
+    company = make.organisation()
+    first, second = (sign_in(make.company_member(company)) for _ in range(2))
+    assert f'name="organisation" value="{company.id}"' in first.get("/losninger/ny").text
+    typed = form(summary="Den første skrev dette.", organisation=company.id)
+    assert [first.post("/losninger/ny", data=typed).status_code for _ in range(2)] == [303] * 2
+    answer = second.post("/losninger/ny", data={**typed, "summary": "Den andre skrev dette."})
+    assert answer.status_code == 409
+    assert "Den første skrev dette." in answer.text
+    assert "Den andre skrev dette.</textarea>" in answer.text
+    profile = db.session.scalars(db.select(Profile)).one()
+    assert second.post("/losninger/ny", data=form(profile, summary="Den andre skrev dette.", organisation=company.id)).status_code == 303
+    db.session.expire_all()
+    assert profile.summary == "Den andre skrev dette."
+
+
 def test_a_changed_reference_loses_its_mark_and_an_unchanged_one_keeps_it(make, sign_in):
     profile = make.profile()
     member = sign_in(make.company_member(profile.organisation))

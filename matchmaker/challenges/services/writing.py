@@ -38,19 +38,19 @@ def edit_challenge(*, challenge: Challenge, by, content: Mapping[str, Any], vers
     """Write the given fields and return the names of those that changed; nothing happens when none did.
 
     What has been public is kept as a `Revision` first, and `ChallengeEdited` is announced when it is public now. With a `version`,
-    raises EditedMeanwhile unless it is the newest. Raises NotReady when a public challenge would lose what publishing took.
+    raises EditedMeanwhile unless it is the newest or says the same. Raises NotReady when a public challenge would lose what publishing took.
     """
-    if version is not None and version != challenge.version:
-        raise EditedMeanwhile
     present = contents.values(challenge)
-    if rules.is_public(challenge):
-        lacked = rules.missing_in(present)
-        if missing := {field: code for field, code in rules.missing_in({**present, **content}).items() if field not in lacked}:
-            raise NotReady(missing)
     before = contents.snapshot(present)
     changed = contents.differing(before, {**before, **contents.snapshot(content)})
     if not changed:
         return []
+    if version is not None and version != challenge.version:
+        raise EditedMeanwhile
+    if rules.is_public(challenge):
+        lacked = rules.missing_in(present)
+        if missing := {field: code for field, code in rules.missing_in({**present, **content}).items() if field not in lacked}:
+            raise NotReady(missing)
     if rules.is_public(challenge) or _reopened_and_not_kept(challenge):
         _keep(challenge, before, by)
     contents.fill(challenge, content)

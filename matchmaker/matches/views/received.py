@@ -39,17 +39,19 @@ def feedback_to_all(challenge: Challenge):
     common = clean(request.form.get("common", ""))
     own = {each.id: clean(request.form.get(f"own-{each.id}", "")) for each in waiting}
     left_out = {each.id for each in waiting if request.form.get(f"wait-{each.id}")}
-    error = ""
+    errors: dict[str, str] = {}
+    if request.method == "POST" and not waiting:
+        return redirect(url_for("matches.interests", challenge_id=challenge.id), code=303)
     if request.method == "POST":
         texts = {number: text or common for number, text in own.items() if number not in left_out}
-        if any(len(text) > SHORT for text in (common, *own.values())):
-            error = _("Teksten er for lang. Høyst %(max)d tegn.", max=SHORT)
-        elif not any(texts.values()):
-            error = _("Skriv en felles tekst, eller en tekst til minst én virksomhet.")
-        else:
+        typed = {"common": common} | {f"own-{number}": text for number, text in own.items()}
+        errors = {name: _("Teksten er for lang. Høyst %(max)d tegn.", max=SHORT) for name, text in typed.items() if len(text) > SHORT}
+        if not any(texts.values()):
+            errors["common"] = _("Skriv en felles tekst, eller en tekst til minst én virksomhet.")
+        if not errors:
             with transaction():
                 answered = interests.decline_all(challenge=challenge, texts=texts, by=current_user)
             flash(ngettext("%(num)s virksomhet har fått tilbakemelding.", "%(num)s virksomheter har fått tilbakemelding.", answered), "success")
             return redirect(url_for("matches.interests", challenge_id=challenge.id), code=303)
-    page = {"challenge": challenge, "waiting": waiting, "common": common, "own": own, "left_out": left_out, "error": error, "most": SHORT}
-    return render_template("matches/interests/feedback.html", **page), 422 if error else 200
+    page = {"challenge": challenge, "waiting": waiting, "common": common, "own": own, "left_out": left_out, "errors": errors, "most": SHORT}
+    return render_template("matches/interests/feedback.html", **page), 422 if errors else 200

@@ -47,13 +47,13 @@ def edit(organisation):
     form = EditOrganisationForm(obj=organisation)
     stale = False
     if form.validate_on_submit():
-        stale = request.form.get("version", type=int) != organisation.version
+        typed = {key: getattr(form, key).data or "" for key in services.EDITABLE}
+        same = all(getattr(organisation, key) == value for key, value in typed.items())
+        stale = not same and request.form.get("version", type=int) != organisation.version
         if not stale:
             try:
                 with transaction():
-                    services.change_organisation(
-                        organisation=organisation, by=current_user, **{key: getattr(form, key).data or "" for key in services.EDITABLE}
-                    )
+                    services.change_organisation(organisation=organisation, by=current_user, **typed)
             except Refused as refusal:
                 form.form_errors.append(str(refusal))
             except StaleDataError:
@@ -67,7 +67,7 @@ def edit(organisation):
 
 
 @blueprint.post("/medlemskap/<int:membership_id>/avslutt")
-@requires(rules.may_end_membership, queries.membership)
+@requires(rules.may_press_end, queries.membership)
 def end_membership(membership):
     organisation = membership.organisation
     try:

@@ -3,6 +3,8 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker.core.access import requires, row_number
@@ -28,15 +30,19 @@ def create():
     if not rules.may_create_for(current_user, organisation):
         abort(403)
     existing = queries.of_organisation(organisation)
+    if existing is not None and request.method == "POST":
+        return _save(ProfileForm(), existing)  # a colleague, or the same press a moment ago, was first
     if existing is not None:
         return redirect(url_for("profiles.edit", profile_id=existing.id), code=303)
     form = ProfileForm(data={"name": organisation.name, "language": "nb"} if request.method == "GET" else None)
     if request.method == "POST" and not _pressed(form) and form.validate_on_submit() and _logo_read(form):
-        with transaction():
-            profile = services.create_profile(organisation=organisation, content=form.content, by=current_user, consent=form.consent.data)
-            _change_logo(profile, form)
-        flash(_saying(profile), "success")
-        return redirect(url_for("profiles.show", profile_id=profile.id), code=303)
+        try:
+            with transaction():
+                profile = services.create_profile(organisation=organisation, content=form.content, by=current_user, consent=form.consent.data)
+                _change_logo(profile, form)
+        except IntegrityError:  # two pressed at the same moment: the other one made it
+            return _save(form, db.session.scalars(select(Profile).where(Profile.organisation_id == organisation.id)).one())
+        return _saved(profile)
     return _page(form, None, organisation)
 
 
@@ -49,10 +55,14 @@ def edit(profile: Profile):
         form.consent.data = profile.consent_at is not None
         form.version.data = str(profile.version)
         return _page(form, profile, profile.organisation)
+    return _save(form, profile)
+
+
+def _save(form: ProfileForm, profile: Profile):
     if _pressed(form) or not form.validate_on_submit() or not _logo_read(form):
         return _page(form, profile, profile.organisation)
     if form.version.data != str(profile.version):
-        return _conflict(form, profile, form.content)
+        return _conflict(form, profile, form.content, form.consent.data)
     content, wishes = form.content, form.consent.data
     try:
         with transaction():
@@ -63,7 +73,11 @@ def edit(profile: Profile):
             elif not wishes and profile.consent_at is not None:
                 services.withdraw_consent(profile=profile, by=current_user)
     except StaleDataError:
-        return _conflict(form, profile, content)
+        return _conflict(form, profile, content, wishes)
+    return _saved(profile)
+
+
+def _saved(profile: Profile):
     flash(_saying(profile), "success")
     return redirect(url_for("profiles.show", profile_id=profile.id), code=303)
 
@@ -77,11 +91,14 @@ def _pressed(form: ProfileForm) -> bool:
     return True
 
 
-def _conflict(form: ProfileForm, profile: Profile, content: ProfileContent):
-    """Somebody saved in between: show both, keep what was typed, and let the next press decide."""
+def _conflict(form: ProfileForm, profile: Profile, content: ProfileContent, wishes: bool):
+    """Somebody saved in between: show both, keep what was typed, and let the next press decide. The same saved twice is saved."""
     db.session.refresh(profile)
+    theirs = differences(content_of(profile), content)
+    if not theirs and wishes == (profile.consent_at is not None):
+        return _saved(profile)
     form.version.data = str(profile.version)
-    return _page(form, profile, profile.organisation, theirs=differences(content_of(profile), content), code=409)
+    return _page(form, profile, profile.organisation, theirs=theirs, code=409)
 
 
 def _logo_read(form: ProfileForm) -> bool:
