@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from matchmaker import accounts, challenges, cli, config, jobs, matches, organisations, profiles, web
-from matchmaker.core import access, assets, errors, i18n, queue, security
+from matchmaker.core import access, assets, errors, i18n, queue, security, timing
 from matchmaker.core.database import db
 
 
@@ -18,6 +18,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, instance_path: str | 
     db.init_app(app)
     Migrate(app, db, directory=f"{app.root_path}/migrations", compare_type=True, render_as_batch=True)
     security.init_app(app)
+    timing.init_app(app)
     queue.init_app(app)
     i18n.init_app(app)
     assets.init_app(app)

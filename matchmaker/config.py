@@ -40,6 +40,7 @@ class Keys:
     MATCHMAKER_OPERATOR: Key = Key("", "MATCHMAKER_OPERATOR", "who runs this installation; named on the privacy and accessibility pages")
     MATCHMAKER_CONTACT: Key = Key("", "MATCHMAKER_CONTACT", "the e-mail address for questions about privacy and accessibility")
     MATCHMAKER_DEMO: Key = Key(False, "MATCHMAKER_DEMO", "1 shows the demo accounts on the sign-in page; bin/start sets it when it has loaded the demo")
+    MATCHMAKER_TIMING: Key = Key(False, "MATCHMAKER_TIMING", "1 tells in every answer's Server-Timing header how long the server worked on it")
     SESSION_COOKIE_SECURE: Key = Key(False, "SESSION_COOKIE_SECURE", "1 behind HTTPS: cookies are sent over HTTPS only")
     MAX_CONTENT_LENGTH: Key = Key(32 * 1024 * 1024, "MATCHMAKER_MAX_UPLOAD", "the largest request body, in bytes")
 

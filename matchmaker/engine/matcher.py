@@ -1,6 +1,7 @@
 """The one door to the engine: hold needs and offers, rank one side for the other, and say why."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from matchmaker.engine.score import PARTS, Weights
 from matchmaker.engine.segments import Row
 
 BATCH = 256
+REMEMBERED = 128
+"""Texts it does not hold whose vectors it keeps for the next question about them: a search, a page of it, a draft being read along."""
 Progress = Callable[[int, int], None]
 OTHER: dict[Side, Side] = {"need": "offer", "offer": "need"}
 
@@ -56,6 +59,7 @@ class Matcher:
         self._stamp: tuple[int, int] = (-1, -1)
         self._pending: dict[Side, dict[str, Row | None]] = {side: {} for side in SIDES}
         self._cleared = False
+        self._read: OrderedDict[tuple[Side, str, str], Row] = OrderedDict()
         self._now: Generation
         self.refresh()
 
@@ -276,7 +280,21 @@ class Matcher:
         known = now.rows[side].row(asked.id)
         if known is not None and known.text_hash == asked.text_hash:
             return replace(known, facts=asked.facts, lang=asked.lang or known.lang)
-        return next(iter(prepare(self.encoder, side, [asked])))
+        return replace(self._prepared(side, asked), id=asked.id, hash=asked.hash, facts=asked.facts)
+
+    def _prepared(self, side: Side, asked: Document) -> Row:
+        """The text as a row; read by the model once, however often it is asked about in a row."""
+        key = (side, asked.text_hash, asked.lang)
+        with self._lock:
+            if key in self._read:
+                self._read.move_to_end(key)
+                return self._read[key]
+        row = next(iter(prepare(self.encoder, side, [asked])))
+        with self._lock:
+            self._read[key] = row
+            if len(self._read) > REMEMBERED:
+                self._read.popitem(last=False)
+        return row
 
     def _matches(self, side: Side, now: Generation, scored, top: int) -> list[Match]:
         calibration = shipped_calibration()

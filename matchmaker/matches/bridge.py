@@ -4,20 +4,27 @@ One `Matcher` a process. A worker writes and commits; whoever reads picks up the
 """
 
 import logging
+import sys
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import threadpoolctl
 from flask import Flask, current_app
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.engine.documents import Document, Facts, Side
 from matchmaker.engine.encode import Encoder, EncoderUnavailable, TwinEncoder, load_encoder
-from matchmaker.engine.matcher import Matcher
+from matchmaker.engine.generation import Generation
+from matchmaker.engine.matcher import Match, Matcher
 from matchmaker.matches.fields import read_challenge, read_profile
 from matchmaker.profiles.models import Profile
 
 log = logging.getLogger(__name__)
+
+REMEMBERED = 32
+"""Abilities whose ranked needs a process keeps; about a megabyte each with a thousand needs."""
 
 
 @dataclass
@@ -30,6 +37,7 @@ class Door:
     why: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
     opened: Matcher | None = None
+    remembered: tuple[Generation | None, OrderedDict[str, dict[str, Match]]] = (None, OrderedDict())
 
     def matcher(self) -> Matcher:
         """The open matcher, on the newest generation."""
@@ -39,11 +47,31 @@ class Door:
         self.opened.refresh()
         return self.opened
 
+    def needs_ranked(self, document: Document) -> dict[str, Match]:
+        """Every need the index holds, by its id, ranked for an ability. Kept until the index changes: whoever looks turns pages and narrows."""
+        matcher = self.matcher()
+        now = matcher.generation
+        with self.lock:
+            if self.remembered[0] is not now:
+                self.remembered = (now, OrderedDict())
+            kept = self.remembered[1]
+            found = kept.get(document.hash)
+        if found is None:
+            found = {each.id: each for each in matcher.rank_needs(document, top=matcher.status().needs)}
+            with self.lock:
+                kept[document.hash] = found
+                if len(kept) > REMEMBERED:
+                    kept.popitem(last=False)
+        return found
+
     def _encoder(self) -> Encoder:
         return TwinEncoder() if self.model == "twin" else load_encoder(self.model)
 
-    def load(self) -> None:
-        """Load the model and make the index ready for its first question; takes seconds. Never raises."""
+    def load(self, *, threads: int | None = None) -> None:
+        """Load the model and make the index ready for its first question; takes seconds. Never raises.
+
+        `threads` limits what one calculation may use in this process from then on.
+        """
         with self.lock:
             if self.state in {"loading", "ready"}:
                 return
@@ -51,6 +79,8 @@ class Door:
         try:
             matcher = self.matcher()
             matcher.encoder.encode_needs(["varm"])
+            if threads is not None:
+                _limit(threads)
             self.state, self.why = "ready", ""
         except Exception as error:
             self.state, self.why = "unavailable", str(error)
@@ -58,10 +88,17 @@ class Door:
                 log.exception("the model could not be loaded")
 
 
+def _limit(threads: int) -> None:
+    threadpoolctl.threadpool_limits(threads)
+    if torch := sys.modules.get("torch"):  # of the calling thread alone threadpoolctl can tell; torch passes its own limit on to every thread
+        torch.set_num_threads(threads)
+
+
 def init_app(app: Flask) -> None:
     door = Door(app.config["MATCHMAKER_MODEL"], Path(app.config["MATCHMAKER_INDEX_FOLDER"]))
     app.extensions["matcher"] = door
-    app.extensions["warm"] = lambda: threading.Thread(target=door.load, name="load-model", daemon=True).start()
+    # One thread each where people are served: several that ask at once would wait for one another at every step of every calculation.
+    app.extensions["warm"] = lambda: threading.Thread(target=door.load, kwargs={"threads": 1}, name="load-model", daemon=True).start()
 
 
 def door() -> Door:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
@@ -60,22 +60,20 @@ class Found:
 
 def needs_for(profile: Profile, filters: NeedFilters, sort: str = "best") -> Found:
     """Rank every open need for the profile and give one page of them, with reasons."""
-    matcher = bridge.matcher()
-    ranked = {int(each.id): each for each in matcher.rank_needs(bridge.profile_document(profile), top=matcher.status().needs)}
+    ranked = {int(number): match for number, match in bridge.door().needs_ranked(bridge.profile_document(profile)).items()}
     said_no = set(db.session.scalars(select(Dismissal.challenge_id).where(Dismissal.profile_id == profile.id, Dismissal.side == "offer")))
-    rows = db.session.execute(
-        select(Challenge.id, Challenge.published_at, Challenge.answers_due, *_fits(filters)).join(Challenge.organisation).where(Challenge.state.in_(OPEN))
-    ).all()
+    moment = {"newest": Challenge.published_at, "deadline": Challenge.answers_due}.get(sort, null()).label("moment")
+    rows = db.session.execute(select(Challenge.id, moment, *_fits(filters)).join(Challenge.organisation).where(Challenge.state.in_(OPEN))).all()
     rows = [row for row in rows if row.id in ranked]
     worth = [row for row in rows if ranked[row.id].band != Band.NONE and row.id not in said_no]
     counts = {str(band): sum(ranked[row.id].band == band for row in worth) for band in Band}
     shown = [row for row in rows if row.id in said_no] if filters.dismissed else worth
-    shown = [row for row in shown if all(row[3:]) and (not filters.band or ranked[row.id].band == filters.band)]
+    shown = [row for row in shown if all(row[2:]) and (not filters.band or ranked[row.id].band == filters.band)]
     shown.sort(key=lambda row: (-ranked[row.id].score, row.id))
     if sort == "newest":
-        shown.sort(key=lambda row: row.published_at, reverse=True)
+        shown.sort(key=lambda row: row.moment, reverse=True)
     elif sort == "deadline":
-        shown.sort(key=lambda row: (row.answers_due is None, row.answers_due or 0))
+        shown.sort(key=lambda row: (row.moment is None, row.moment or 0))
     page = page_of_list([row.id for row in shown], size=SIZE)
     return Found(page, _cards(profile, page.items, ranked), counts, len(said_no & {row.id for row in rows}), len(rows))
 

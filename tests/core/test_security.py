@@ -45,3 +45,11 @@ def test_a_post_without_a_token_is_refused_with_a_page_that_says_what_to_do(tmp_
         db.create_all()
     answer = app.test_client().post(path, data={"email": "a@example.test"})
     assert answer.status_code == 400
+
+
+def test_how_long_the_server_worked_is_told_only_where_the_configuration_asks(client, tmp_path):
+    settings = {"SQLALCHEMY_DATABASE_URI": "sqlite://", "MATCHMAKER_MODEL": "twin", "MATCHMAKER_TIMING": True}
+    timed = create_app(settings, instance_path=str(tmp_path)).test_client()
+    assert "Server-Timing" not in client.get("/om").headers
+    name, _, duration = timed.get("/om").headers["Server-Timing"].partition(";dur=")
+    assert (name, float(duration) >= 0) == ("app", True)

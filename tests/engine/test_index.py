@@ -182,3 +182,27 @@ def test_opening_an_index_imports_neither_torch_nor_a_web_framework():
         "print([name for name in ('torch', 'sentence_transformers', 'sklearn', 'flask', 'sqlalchemy') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60).stdout == "[]\n"
+
+
+def test_a_question_that_is_asked_again_is_not_read_again(matcher, encoder):
+    first = matcher.rank(Document("", "varer på lager"))
+    before = encoder.calls
+    assert matcher.rank(Document("", "varer på lager")) == first
+    assert ids(matcher.similar("need", "varer på lager"))[0] == "food"
+    assert encoder.calls == before
+
+
+def test_a_question_that_is_asked_again_sees_what_came_in_between(matcher):
+    assert ids(matcher.rank(Document("", "svømmehaller")))[0] != "pool"
+    matcher.upsert("offer", [Document("pool", "Drift av svømmehaller.", "nb")])
+    matcher.commit()
+    assert ids(matcher.rank(Document("", "svømmehaller")))[0] == "pool"
+
+
+def test_a_question_in_other_words_or_with_other_facts_is_another_one(matcher):
+    plain = matcher.rank(Document("", "varer på lager"))
+    assert matcher.rank(Document("", "vannrør")) != plain
+    matcher.upsert("offer", [Document("stock", OFFERS[0].text, "nb", Facts(capacity=0))])
+    matcher.commit()
+    asked = Document("", "varer på lager", "", Facts(themes=frozenset({"helse"})))
+    assert next(match for match in matcher.rank(asked) if match.id == "stock").parts["facts"] == -1.0

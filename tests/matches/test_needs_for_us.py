@@ -1,9 +1,12 @@
 """The company's side: open needs that fit, with the same reasons; what is not for us stays away until it is taken back."""
 
+from datetime import timedelta
+
 import pytest
 
-from matchmaker.core.clock import now
+from matchmaker.core.clock import now, today
 from matchmaker.core.database import db
+from matchmaker.engine.matcher import Matcher
 from matchmaker.matches.models import Dismissal, Suggestion
 from tests.matches.test_suggestion_pages import page, queries_of
 
@@ -82,6 +85,31 @@ def test_the_number_of_queries_does_not_follow_the_number_of_needs(make, news, b
     for _ in range(2):
         news.published(make.challenge())
     assert queries_of(client, "/behov-for-oss") == one
+
+
+def test_a_page_that_is_opened_again_is_not_ranked_again_until_something_changed(shown, make, news, sign_in, monkeypatch):
+    profile, *_ = shown
+    client = sign_in(make.company_member(profile.organisation))
+    first = page(client, "/behov-for-oss")
+    ranked = []
+    rank_needs = Matcher.rank_needs
+    monkeypatch.setattr(Matcher, "rank_needs", lambda self, *asked, **more: ranked.append(1) or rank_needs(self, *asked, **more))
+    again = page(client, "/behov-for-oss")
+    assert (again.count('id="behov-'), ranked) == (first.count('id="behov-'), [])
+    third = make.challenge(title="Mat som kastes", need="Varene blir glemt til holdbarheten er ute.", themes=[])
+    news.published(third)
+    assert f'id="behov-{third.id}"' in page(client, "/behov-for-oss")
+
+
+@pytest.mark.parametrize(("sort", "first"), [("newest", "cars"), ("deadline", "food")])
+def test_the_needs_stand_in_the_order_asked_for(shown, make, sign_in, sort, first):
+    profile, food, cars = shown
+    food.published_at, food.answers_due = now() - timedelta(days=9), today() + timedelta(days=3)
+    cars.published_at, cars.answers_due = now() - timedelta(days=2), None
+    db.session.commit()
+    html = page(sign_in(make.company_member(profile.organisation)), f"/behov-for-oss?sort={sort}")
+    places = {"food": html.index(f'id="behov-{food.id}"'), "cars": html.index(f'id="behov-{cars.id}"')}
+    assert min(places, key=places.get) == first
 
 
 def test_a_withdrawn_profile_is_no_longer_read(shown, make, sign_in, news):
