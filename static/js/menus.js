@@ -1,4 +1,4 @@
-/* Menus made of <details>: one open at a time, closed by Escape and by a click elsewhere. Focus goes to what went wrong. */
+/* Menus made of <details>: one open at a time, closed by Escape and by a click elsewhere. Focus goes to what went wrong. A button that prints the page. */
 const menus = [...document.querySelectorAll('[data-menu]')]
 
 document.addEventListener('click', (event) => {
@@ -15,3 +15,8 @@ document.addEventListener('keydown', (event) => {
 })
 
 document.querySelector('[data-take-focus]')?.focus()
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}

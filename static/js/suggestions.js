@@ -55,9 +55,3 @@ if (bar) {
   for (const pick of picks) pick.addEventListener('change', count)
   count()
 }
-
-const print = document.querySelector('[data-print]')
-if (print) {
-  print.hidden = false
-  print.addEventListener('click', () => window.print())
-}

@@ -107,6 +107,7 @@ TABLE: dict[str, frozenset[str]] = {
     "challenges.answer": NEED,
     "profiles.index": ALL,
     "profiles.show": ALL,
+    "profiles.print_page": ALL,
     "profiles.logo": ALL,
     "profiles.create": COMPANIES,
     "profiles.edit": OFFER,

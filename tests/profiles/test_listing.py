@@ -153,3 +153,18 @@ def test_an_address_cannot_speak_to_the_address_maker(client, make, sign_in):
         assert client.get(f"/losninger?{name}=javascript").status_code == 200
         assert reader.get(f"/losninger?{name}=javascript").status_code == 200
         assert reader.get(f"/utfordringer?{name}=javascript").status_code == 200
+
+
+def test_the_sheet_to_hand_out_has_the_words_and_spells_out_each_source(make, client):
+    profile = make.profile(name="Bru", summary="Vi bygger broer.", how="Med stål.")
+    db.session.add(Reference(profile_id=profile.id, customer="Halden", result="Tre broer", link="https://halden.kommune.no/bru"))
+    db.session.commit()
+    sheet = client.get(f"/losninger/{profile.id}/utskrift").get_data(as_text=True)
+    paper = sheet.partition("<main")[2].partition("</main>")[0]
+    said = ("Vi bygger broer.", "Med stål.", "Halden", "Tre broer", ">https://halden.kommune.no/bru<", f"/losninger/{profile.id}\n")
+    assert [each for each in said if each.strip() not in paper] == []
+    assert f"/losninger/{profile.id}/utskrift" in client.get(f"/losninger/{profile.id}").get_data(as_text=True)
+
+
+def test_nobody_else_prints_a_hidden_profile(make, client):
+    assert client.get(f"/losninger/{make.profile(listed=False).id}/utskrift").status_code in {302, 303, 404}

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.access import public, requires
+from matchmaker.core.clock import today
 from matchmaker.core.paging import page_of, url_with
 from matchmaker.core.reference import MATURITY, counties, main_themes, place_name, sdgs, themes
 from matchmaker.organisations.models import Kind
@@ -53,6 +54,12 @@ def index():
 @requires(rules.may_see, queries.find, anonymous=True)
 def show(profile: Profile):
     return render_template("profiles/show.html", profile=profile, has_view=has_view, **described(profile), **_rights(profile))
+
+
+@blueprint.get("/losninger/<int:profile_id>/utskrift")
+@requires(rules.may_see, queries.find, anonymous=True)
+def print_page(profile: Profile):
+    return render_template("profiles/print.html", profile=profile, today=today, **described(profile))
 
 
 def has_view(endpoint: str) -> bool:
