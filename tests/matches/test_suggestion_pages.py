@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 
 from matchmaker.challenges.models import Requirement
 from matchmaker.core.database import db
+from matchmaker.core.queue import Job
 from matchmaker.matches.models import Dismissal, Feedback, Shortlisting, Suggestion
 from matchmaker.organisations.models import Kind
 
@@ -285,10 +286,26 @@ def test_a_page_that_waits_says_so_and_renews_itself_without_script(make, news, 
     challenge = make.challenge()
     news.published(challenge)
     client = sign_in(make.department_member(challenge.organisation))
-    html = page(client, address(challenge))
-    assert "Leser 1 profil …" in html
-    assert '<noscript><meta http-equiv="refresh"' in html
-    assert client.get(address(challenge, "/framdrift")).get_json()["finished"] is False
+    waiting = db.session.query(Job).filter_by(kind="matches.rank_challenge").one()
+    stages = [("queued", "", "Venter på tur …"), ("running", "loading", "Gjør klar modellen som leser. Det tar noen sekunder."), ("running", "", "Leser 1 profil …")]
+    for waiting.state, waiting.message, words in stages:
+        db.session.commit()
+        html = page(client, address(challenge))
+        assert words in html
+        assert '<noscript><meta http-equiv="refresh"' in html
+        assert client.get(address(challenge, "/framdrift")).get_json() == {"done": 0, "total": 0, "label": words, "finished": False}
+
+
+def test_when_the_model_is_missing_the_page_says_that_and_not_only_that_it_failed(make, news, sign_in, app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "run_job", lambda number: None)
+    challenge = make.challenge()
+    news.published(challenge)
+    db.session.query(Job).filter_by(kind="matches.rank_challenge").one().state = "failed"
+    db.session.commit()
+    client = sign_in(make.department_member(challenge.organisation))
+    assert "Vi fikk ikke regnet ut forslagene." in page(client, address(challenge))
+    monkeypatch.setattr(app.extensions["matcher"], "state", "unavailable")
+    assert "Modellen som leser tekstene, er ikke tilgjengelig." in page(client, address(challenge))
 
 
 def test_comparison_puts_the_asked_sentences_beside_each_answer(shown, member, sign_in):

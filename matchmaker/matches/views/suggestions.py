@@ -11,7 +11,7 @@ from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
 from matchmaker.core.i18n import short_day
-from matchmaker.core.queue import enqueue_once
+from matchmaker.core.queue import Job, enqueue_once
 from matchmaker.matches import bridge, choosing, counting, rules, suggesting
 from matchmaker.matches import suggestion_queries as queries
 from matchmaker.matches.filtering import choices, filters_from, in_use
@@ -51,7 +51,8 @@ def suggestions(found: Challenge):
         sort=sort,
         choices=choices(),
         in_use=in_use(filters),
-        reading=_progress_words() if standing.computing else "",
+        reading=_progress_words(standing.job) if standing.job else "",
+        model_missing=standing.failed is not None and bridge.readiness() == "unavailable",
         ended=found.state not in SHOWING,
         thread_notes=_thread_notes(found, standing),
         undone=_undone(found),
@@ -105,7 +106,7 @@ def rank_again(found: Challenge):
 def suggestions_progress(found: Challenge):
     """`{"done", "total", "label", "finished"}` for the page that waits."""
     standing = queries.standing(found)
-    return jsonify(done=0, total=0, label=_progress_words(), finished=not standing.computing)
+    return jsonify(done=0, total=0, label=_progress_words(standing.job) if standing.job else "", finished=not standing.computing)
 
 
 @blueprint.get("/utfordringer/<int:challenge_id>/forslag/<int:profile_id>")
@@ -134,7 +135,12 @@ def _sort() -> str:
     return wanted if wanted in queries.SORTS else "best"
 
 
-def _progress_words() -> str:
+def _progress_words(job: Job) -> str:
+    """What the page that waits says: in turn, the model is made ready, or reading."""
+    if job.message == "loading":
+        return _("Gjør klar modellen som leser. Det tar noen sekunder.")
+    if job.state == "queued":
+        return _("Venter på tur …")
     count = queries.listed_count()
     return ngettext("Leser %(num)s profil …", "Leser %(num)s profiler …", count)
 
