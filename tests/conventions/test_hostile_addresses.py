@@ -1,0 +1,51 @@
+"""Whatever stands behind the question mark, every page answers: with itself, with what was not found, never with an error of ours."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask import url_for
+
+from matchmaker.web.log_queries import Wanted
+from tests.conventions.access_table import TABLE
+from tests.world import ADMINISTRATOR, EVERYBODY, VISITOR, World
+
+SOURCES = Path(__file__).parent.parent.parent / "matchmaker"
+READ = re.compile(r'(?:\bargs|\bvalues|\barguments|\basked)\.get(?:list)?\("(\w+)"|row_number\("(\w+)"')
+HOSTILE = {
+    "no character": b"a\x00b",
+    "half a character": b"\xed\xa0\xbd",
+    "no UTF-8": b"\xff\xfe",
+    "too large a number": b"9" * 30,
+    "a negative number": b"-1",
+    "long": b"x" * 3000,
+    "signs that mean something to a database": b"'\"%_\\|--",
+    "a list": b"[]",
+}
+
+
+def asked_for() -> list[str]:
+    """Every name that the code reads from an address."""
+    found = {name for path in SOURCES.rglob("*.py") for pair in READ.findall(path.read_text()) for name in pair if name}
+    assert {"q", "page", "organisation"} <= found
+    return sorted(found | {field.name for field in fields(Wanted)})
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_address_breaks_a_page(app, make, sign_in, kind):
+    world, names = World(make), asked_for()
+    query = "&".join(f"{name}={quote_from_bytes(HOSTILE[kind])}" for name in names for _ in range(2))
+    clients = {role: app.test_client() if role == VISITOR else sign_in(world.people[role]) for role in EVERYBODY}
+    broken = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static":
+            continue
+        with app.test_request_context():
+            address = url_for(rule.endpoint, **{name: world.arguments[name] for name in rule.arguments})
+        role = ADMINISTRATOR if ADMINISTRATOR in TABLE[rule.endpoint] else next(role for role in EVERYBODY if role in TABLE[rule.endpoint])
+        if clients[role].get(f"{address}?{query}").status_code >= 500:
+            broken.append(rule.endpoint)
+    assert broken == []
