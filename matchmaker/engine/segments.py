@@ -4,7 +4,10 @@ Nothing is changed once written; a changed text is a new row in a new segment. L
 """
 
 import json
-from collections.abc import Sequence
+import math
+import mmap
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,8 +81,11 @@ class Segment:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.name = folder, folder.name
+        self._maps: dict[str, mmap.mmap] = {}
         for name in _ARRAYS:
-            setattr(self, name, np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")))
+            mapped = np.load(folder / f"{name}.npy", mmap_mode="r")
+            self._maps[name] = mapped.base
+            setattr(self, name, np.asarray(mapped))
         self.ids: list[str] = []
         self.langs: list[str] = []
         self.hashes: list[str] = []
@@ -110,6 +116,11 @@ class Segment:
         shape = (len(self), 2**lexical.CHARACTER_BITS)
         return sparse.csr_matrix((self.char_counts, self.char_ids, self.char_starts), shape, copy=False)
 
+    def let_go(self) -> None:
+        """Give back the pages that a look at a few rows mapped; the system maps sixteen for each one touched."""
+        for name in ("sentences", "char_ids", "char_counts"):
+            self._maps[name].madvise(mmap.MADV_DONTNEED)
+
     @cached_property
     def lang_sums(self) -> dict[str, tuple[np.ndarray, int, np.ndarray, int]]:
         """For each language: sum and number of whole vectors, sum and number of sentence vectors."""
@@ -120,22 +131,33 @@ class Segment:
             chosen = langs == lang
             inside = np.repeat(chosen, sizes)
             parts = np.zeros(self.whole.shape[1])
-            for at in range(0, len(inside), 8192):
+            for at, block in self._read("sentences", 8192):
                 pick = inside[at : at + 8192]
-                block = self.sentences[at : at + 8192][pick].astype(np.float32)
-                parts += self.scales[at : at + 8192][pick] @ block
+                parts += self.scales[at : at + 8192][pick] @ block[pick].astype(np.float32)
             whole = np.zeros(self.whole.shape[1])
             for at in range(0, len(chosen), 8192):
                 whole += chosen[at : at + 8192].astype(np.float32) @ self.whole[at : at + 8192]
             sums[lang] = (whole, int(chosen.sum()), parts, int(inside.sum()))
         return sums
 
+    @cached_property
     def frequencies(self) -> tuple[np.ndarray, np.ndarray]:
         """Document frequencies of character 4-grams and of word beginnings."""
-        return (
-            np.bincount(self.char_ids, minlength=2**lexical.CHARACTER_BITS),
-            np.bincount(self.word_ids, minlength=2**lexical.WORD_BITS),
-        )
+        characters = np.zeros(2**lexical.CHARACTER_BITS, np.int32)
+        words = np.zeros(2**lexical.WORD_BITS, np.int32)
+        for name, counted in (("char_ids", characters), ("word_ids", words)):
+            for _, block in self._read(name, 2**20):
+                counted += np.bincount(block, minlength=len(counted)).astype(np.int32)
+        return characters, words
+
+    def _read(self, name: str, rows: int) -> Iterator[tuple[int, np.ndarray]]:
+        """An array in blocks of ``rows``, each with its place: read, not mapped, or what is seen once stays in memory."""
+        shape, dtype = getattr(self, name).shape, getattr(self, name).dtype
+        with open(self.folder / f"{name}.npy", "rb") as file:
+            file.seek(-math.prod(shape) * dtype.itemsize, os.SEEK_END)
+            for at in range(0, shape[0], rows):
+                taken = (min(rows, shape[0] - at), *shape[1:])
+                yield at, np.fromfile(file, dtype, math.prod(taken)).reshape(taken)
 
     def row(self, number: int) -> Row:
         """One row, its arrays copied out of the map."""

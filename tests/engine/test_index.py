@@ -3,6 +3,7 @@ import subprocess
 import sys
 import threading
 
+import numpy as np
 import pytest
 
 from matchmaker.engine.documents import Document, Facts
@@ -206,3 +207,15 @@ def test_a_question_in_other_words_or_with_other_facts_is_another_one(matcher):
     matcher.commit()
     asked = Document("", "varer på lager", "", Facts(themes=frozenset({"helse"})))
     assert next(match for match in matcher.rank(asked) if match.id == "stock").parts["facts"] == -1.0
+
+
+def test_rows_read_in_blocks_are_those_of_the_map_and_stay_readable_after_letting_go(matcher):
+    segment = next(iter(matcher.generation.segments.values()))
+    before = segment.sentences.copy()
+    for name in ("sentences", "char_ids", "word_ids"):
+        blocks = list(segment._read(name, 3))
+        assert [at for at, _ in blocks] == list(range(0, len(getattr(segment, name)), 3))
+        assert np.array_equal(np.concatenate([block for _, block in blocks]), getattr(segment, name))
+    segment.let_go()
+    assert np.array_equal(segment.sentences, before)
+    assert segment.frequencies[0].sum() == len(segment.char_ids)
