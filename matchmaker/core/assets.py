@@ -15,6 +15,16 @@ def asset(path: str) -> str:
     A file that is not there (static/vendor/ before bin/assets/build has run) gets its bare address. The hash is
     computed once per file and change; while serving without debug a file is looked at once.
     """
+    if current_app.debug or current_app.testing:
+        return _address(path)
+    kept = current_app.extensions["assets"]
+    key = request.script_root, path
+    if key not in kept:
+        kept[key] = _address(path)
+    return kept[key]
+
+
+def _address(path: str) -> str:
     version = _version(path)
     return url_for("static", filename=path, v=version) if version else url_for("static", filename=path)
 
@@ -37,6 +47,7 @@ def _version_of(file: Path, changed: int) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["assets"] = {}
     app.jinja_env.globals["asset"] = asset
 
     @app.after_request

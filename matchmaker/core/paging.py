@@ -1,4 +1,4 @@
-"""One page of a list: three queries whatever the number of rows."""
+"""One page of a list: two queries whatever the number of rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy import Select, func, inspect, select
 
+from matchmaker.core.access import LARGEST
 from matchmaker.core.database import db
 
 SIZE = 20
@@ -21,6 +22,11 @@ class Page:
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))
+
+    @property
+    def near(self) -> list[int]:
+        """The numbers worth a link: the first, the last, and the present one between its neighbours."""
+        return sorted({number for number in (1, self.number - 1, self.number, self.number + 1, self.pages) if 1 <= number <= self.pages})
 
     @property
     def first(self) -> int:
@@ -43,23 +49,27 @@ def url_with(**changes) -> str:
     return url_for(request.endpoint, **kept)  # url_for's own arguments are not for whoever writes an address
 
 
-def page_number() -> int:
-    """`?page=`, at least 1; nonsense counts as 1."""
-    return max(1, request.args.get("page", 1, type=int) or 1)
+def page_number(name: str = "page") -> int:
+    """`?page=` (or a list's own name), at least 1 and no larger than a database can count to; nonsense counts as 1."""
+    return min(max(1, request.args.get(name, 1, type=int) or 1), LARGEST)
 
 
 def page_of(statement: Select, *, number: int | None = None, size: int = SIZE) -> Page:
     """Run the select for one page. A number past the end gives the last page.
 
-    Which rows stand on the page is found first, by their numbers alone: sorting thousands of long texts to show twenty costs more than asking twice.
+    Which rows stand on the page, and of how many, is found first and by their numbers alone: sorting thousands of long texts to show twenty
+    costs more than asking twice.
     """
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    number = min(number or page_number(), max(1, -(-total // size)))
+    number = number or page_number()
     key = inspect(statement.column_descriptions[0]["entity"]).primary_key[0]
-    shown = list(db.session.scalars(statement.with_only_columns(key, maintain_column_froms=True).limit(size).offset((number - 1) * size)))
-    place = {row: at for at, row in enumerate(shown)}
-    items = sorted(db.session.scalars(statement.order_by(None).where(key.in_(shown))).unique(), key=lambda item: place[item.id])
-    return Page(items, number, total, size)
+    found = statement.with_only_columns(key, func.count().over(), maintain_column_froms=True)
+    shown = db.session.execute(found.limit(size).offset((number - 1) * size)).all()
+    if not shown and number > 1:
+        total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+        return page_of(statement, number=max(1, -(-total // size)), size=size)
+    place = {row: at for at, (row, _total) in enumerate(shown)}
+    items = sorted(db.session.scalars(statement.order_by(None).where(key.in_(place))).unique(), key=lambda item: place[item.id])
+    return Page(items, number, shown[0][1] if shown else 0, size)
 
 
 def page_of_list(items: list[Any], *, number: int | None = None, size: int = SIZE) -> Page:

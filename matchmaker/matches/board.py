@@ -11,7 +11,7 @@ from matchmaker.challenges.states import OPEN
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, has_tag
 from matchmaker.core.mail import Letter
-from matchmaker.core.paging import Page, url_with
+from matchmaker.core.paging import Page, page_of, url_with
 from matchmaker.matches.models import Dismissal, Introduction, Run, Suggestion
 from matchmaker.matches.states import Band, IntroductionState
 from matchmaker.organisations.models import Organisation
@@ -59,10 +59,10 @@ def columns(filters: Filters, pages: dict[str, int]) -> dict[Band, Part]:
         .where(Challenge.state.in_(OPEN), _was_read(), *_need_filters(filters))
         .order_by(contacted, Challenge.published_at, Challenge.id)
     )
-    found: dict[Band, list[tuple[int, int | None, bool]]] = {band: [] for band in COLUMNS}
+    found: dict[str, list[tuple[int, int | None, bool]]] = {band: [] for band in COLUMNS}
     for challenge_id, suggestion_id, band, has_contact in db.session.execute(statement):
-        found[Band(band or Band.NONE)].append((challenge_id, suggestion_id, bool(has_contact)))
-    cut = {band: _cut(rows, band.value, pages) for band, rows in found.items()}
+        found[band or Band.NONE].append((challenge_id, suggestion_id, bool(has_contact)))
+    cut = {band: _cut(found[band], band.value, pages) for band in COLUMNS}
     shown = [row for part in cut.values() for row in part.items]
     challenges = _by_id(
         select(Challenge)
@@ -95,21 +95,24 @@ def unwanted_offers(filters: Filters, pages: dict[str, int]) -> Part:
 
 def waiting_too_long(pages: dict[str, int]) -> Part:
     """Introductions nobody has answered for a week, the oldest first."""
-    late = (Introduction.state == IntroductionState.SENT, Introduction.created_at < now() - WAITED_TOO_LONG)
     shown = (
         joinedload(Introduction.challenge).options(load_only(Challenge.title, Challenge.language, Challenge.organisation_id), lazyload(Challenge.requirements)),
         joinedload(Introduction.profile).options(load_only(Profile.name, Profile.language, Profile.organisation_id), lazyload(Profile.references)),
     )
-    return _part(select(Introduction).where(*late).order_by(Introduction.created_at).options(*shown), "venter", pages)
+    return _part(select(Introduction).where(*_late()).order_by(Introduction.created_at).options(*shown), "venter", pages)
 
 
 def new_profiles(pages: dict[str, int]) -> Part:
     """Those that became visible this week, the newest first."""
-    return _part(
-        select(Profile).where(*_listed(), Profile.consent_at > now() - WEEK).order_by(Profile.consent_at.desc(), Profile.id.desc()).options(*_names()),
-        "nye",
-        pages,
-    )
+    return _part(select(Profile).where(*_fresh()).order_by(Profile.consent_at.desc(), Profile.id.desc()).options(*_names()), "nye", pages)
+
+
+def how_many_wait_too_long() -> int:
+    return db.session.scalar(select(func.count(Introduction.id)).where(*_late())) or 0
+
+
+def how_many_are_new() -> int:
+    return db.session.scalar(select(func.count(Profile.id)).where(*_fresh())) or 0
 
 
 def undelivered_letters() -> int:
@@ -149,6 +152,14 @@ def _listed() -> tuple:
     return Profile.consent_at.is_not(None), Profile.hidden_at.is_(None)
 
 
+def _fresh() -> tuple:
+    return *_listed(), Profile.consent_at > now() - WEEK
+
+
+def _late() -> tuple:
+    return Introduction.state == IntroductionState.SENT, Introduction.created_at < now() - WAITED_TOO_LONG
+
+
 def _names() -> tuple:
     return load_only(Profile.name, Profile.language, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(
         Profile.references
@@ -170,11 +181,8 @@ def _cut(rows: list, name: str, pages: dict[str, int]) -> Part:
 
 
 def _part(statement, name: str, pages: dict[str, int]) -> Part:
-    total = (
-        db.session.scalar(select(func.count()).select_from(statement.options().with_only_columns(statement.selected_columns.id).order_by(None).subquery())) or 0
-    )
-    number = min(pages.get(name, 1), max(1, -(-total // TILES)))
-    return Part(list(db.session.scalars(statement.limit(TILES).offset((number - 1) * TILES)).unique()), number, total, TILES, name)
+    page = page_of(statement, number=pages.get(name, 1), size=TILES)
+    return Part(page.items, page.number, page.total, page.size, name)
 
 
 def _by_id(statement) -> dict:

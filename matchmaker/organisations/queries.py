@@ -70,7 +70,8 @@ def registrations(state: str) -> Select:
 
 
 def registrations_waiting() -> int:
-    return db.session.scalar(select(func.count()).select_from(registrations("waiting").order_by(None).subquery())) or 0
+    waiting = registrations("waiting").order_by(None).with_only_columns(func.count(Registration.id), maintain_column_froms=True)
+    return db.session.scalar(waiting) or 0
 
 
 def registrations_of(user: User) -> list[Registration]:

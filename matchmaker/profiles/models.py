@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
@@ -15,7 +15,10 @@ class Profile(Identified, Created, Versioned, Base):
     """What one organisation offers. Listed (matched, searched, shown) only while `consent_at` is set and `hidden_at` is not."""
 
     __tablename__ = "profiles"
-    __table_args__ = (CheckConstraint("maturity IS NULL OR maturity BETWEEN 1 AND 9", name="maturity"),)
+    __table_args__ = (
+        CheckConstraint("maturity IS NULL OR maturity BETWEEN 1 AND 9", name="maturity"),
+        Index("ix_profiles_listed", "hidden_at", "consent_at"),
+    )
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     summary: Mapped[str] = mapped_column(Text, default="", comment="what it does and for whom")
@@ -32,7 +35,7 @@ class Profile(Identified, Created, Versioned, Base):
     location: Mapped[str] = mapped_column(String(500), default="")
     logo: Mapped[str] = mapped_column(String(100), default="", comment="file name in the upload folder")
     language: Mapped[str] = mapped_column(String(2), default="nb")
-    consent_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    consent_at: Mapped[datetime | None] = mapped_column(Moment)
     hidden_at: Mapped[datetime | None] = mapped_column(Moment)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment, comment="when the owners were last asked to confirm")

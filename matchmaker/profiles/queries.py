@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Select, Text, exists, func, or_, select
-from sqlalchemy.orm import contains_eager
 
 from matchmaker.core.database import db, has_tag
 from matchmaker.core.reference import MATURITY, counties, main_themes
@@ -76,13 +75,13 @@ def text_fields(profile: Profile) -> list[tuple[str, str]]:
 
 def search(wanted: Wanted) -> Select[Profile]:
     """The listed profiles that meet all of it, sorted. A profile that names no place serves them all."""
-    found = listed().join(Profile.organisation).options(contains_eager(Profile.organisation))
+    found = listed()
     for term in wanted.terms:
         found = found.where(Profile.search_text.contains(term, autoescape=True))
     if wanted.themes:
         found = found.where(or_(*(has_tag(Profile.themes, theme) for theme in wanted.themes)))
     if wanted.kind in {Kind.STARTUP, Kind.CLUSTER_PARTNER}:
-        found = found.where(Organisation.kind == wanted.kind)
+        found = found.join(Profile.organisation).where(Organisation.kind == wanted.kind)
     if wanted.maturity:
         found = found.where(Profile.maturity >= wanted.maturity)
     if wanted.county:

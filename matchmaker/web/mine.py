@@ -63,8 +63,8 @@ def _waiting(department: dict, company: dict) -> int:
 def _coordinator() -> dict[str, int]:
     return {
         "uncovered": board.uncovered_needs(),
-        "waiting": board.waiting_too_long({}).total,
+        "waiting": board.how_many_wait_too_long(),
         "registrations": registrations_waiting(),
-        "fresh": board.new_profiles({}).total,
+        "fresh": board.how_many_are_new(),
         "undelivered": board.undelivered_letters(),
     }

@@ -86,3 +86,15 @@ def test_whoever_is_signed_in_searches_as_much_as_they_like(counted, make, sign_
     member = counted.test_client()
     member.set_cookie("matchmaker", sign_in(make.department_member()).get_cookie("matchmaker").value)
     assert not any("Dette er treff på ord" in found(member, "glemte varer") for _ in range(22))
+
+
+def test_the_search_asks_as_much_for_three_as_for_one(client, make, queries, empty_index):
+    counts = []
+    for names in (["Kjøkkenvakta"], ["Kjøkkensjefen", "Kjøkkenøya"]):
+        for name in names:
+            make.challenge(make.municipality(name=f"{name} kommune"), title=name)
+            make.profile(make.organisation(name=name), name=name)
+        with queries() as seen:
+            assert "Kjøkkenvakta" in found(client, "kjøkken")
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

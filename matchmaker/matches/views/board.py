@@ -7,6 +7,7 @@ from flask_login import current_user
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db, transaction
+from matchmaker.core.paging import page_number
 from matchmaker.core.reference import main_themes
 from matchmaker.core.texts import clean_line
 from matchmaker.matches import board as queries
@@ -26,7 +27,7 @@ PARTS = (*(band.value for band in queries.COLUMNS), "ledige", "venter", "nye")
 def board():
     """Filters `?kommune=` and `?tema=`; each part of the board turns its own pages."""
     filters = queries.Filters(clean_line(request.args.get("kommune"))[:4], clean_line(request.args.get("tema"))[:60])
-    pages = {name: max(1, request.args.get(name, 1, type=int) or 1) for name in PARTS}
+    pages = {name: page_number(name) for name in PARTS}
     return render_template(
         "matches/board/board.html",
         filters=filters,
