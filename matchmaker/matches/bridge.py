@@ -6,9 +6,9 @@ One `Matcher` a process. A worker writes and commits; whoever reads picks up the
 import logging
 import sys
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import threadpoolctl
 from flask import Flask, current_app
@@ -16,15 +16,17 @@ from flask import Flask, current_app
 from matchmaker.challenges.models import Challenge
 from matchmaker.engine.documents import Document, Facts, Side
 from matchmaker.engine.encode import Encoder, EncoderUnavailable, TwinEncoder, load_encoder
-from matchmaker.engine.generation import Generation
 from matchmaker.engine.matcher import Match, Matcher
 from matchmaker.matches.fields import read_challenge, read_profile
+from matchmaker.matches.keeping import Kept
 from matchmaker.profiles.models import Profile
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 32
+RANKED = 32
 """Abilities whose ranked needs a process keeps; about a megabyte each with a thousand needs."""
+EXPLAINED = 1000
+"""Pairs whose reasons it keeps beside those in the database; some kilobytes each."""
 
 
 @dataclass
@@ -37,7 +39,8 @@ class Door:
     why: str = ""
     lock: threading.RLock = field(default_factory=threading.RLock)
     opened: Matcher | None = None
-    remembered: tuple[Generation | None, OrderedDict[str, dict[str, Match]]] = (None, OrderedDict())
+    ranked: Kept[dict[str, Match]] = field(default_factory=lambda: Kept(RANKED))
+    explained: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(EXPLAINED))
 
     def matcher(self) -> Matcher:
         """The open matcher, on the newest generation."""
@@ -48,21 +51,13 @@ class Door:
         return self.opened
 
     def needs_ranked(self, document: Document) -> dict[str, Match]:
-        """Every need the index holds, by its id, ranked for an ability. Kept until the index changes: whoever looks turns pages and narrows."""
+        """Every need the index holds, by its id, ranked for an ability. Kept: whoever looks turns pages and narrows."""
         matcher = self.matcher()
-        now = matcher.generation
-        with self.lock:
-            if self.remembered[0] is not now:
-                self.remembered = (now, OrderedDict())
-            kept = self.remembered[1]
-            found = kept.get(document.hash)
-        if found is None:
-            found = {each.id: each for each in matcher.rank_needs(document, top=matcher.status().needs)}
-            with self.lock:
-                kept[document.hash] = found
-                if len(kept) > REMEMBERED:
-                    kept.popitem(last=False)
-        return found
+        return self.ranked.get(
+            matcher.generation,
+            document.hash,
+            lambda: {each.id: each for each in matcher.rank_needs(document, top=matcher.status().needs)},
+        )
 
     def _encoder(self) -> Encoder:
         return TwinEncoder() if self.model == "twin" else load_encoder(self.model)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import null, select
 
@@ -91,13 +92,12 @@ def _fits(filters: NeedFilters) -> list:
 
 
 def _cards(profile: Profile, numbers: list[int], ranked: dict[int, Match]) -> list[NeedCard]:
-    matcher = bridge.matcher()
     challenges = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(numbers)))}
     done = {kind: _by_challenge(kind, profile.id, numbers) for kind in (Interest, Introduction, Dismissal)}
     cards = []
     for number in numbers:
         challenge = challenges[number]
-        kept = explain_pair(matcher, challenge, profile) if bridge.readable("need", bridge.challenge_document(challenge)) else {}
+        kept = _reasons(challenge, profile)
         cards.append(
             NeedCard(
                 challenge,
@@ -112,6 +112,14 @@ def _cards(profile: Profile, numbers: list[int], ranked: dict[int, Match]) -> li
             )
         )
     return cards
+
+
+def _reasons(challenge: Challenge, profile: Profile) -> dict[str, Any]:
+    """Empty for a need that could be read only by waiting for the model."""
+    matcher, need, offer = bridge.matcher(), bridge.challenge_document(challenge), bridge.profile_document(profile)
+    if not bridge.readable("need", need):
+        return {}
+    return bridge.door().explained.get(matcher.generation, (need.id, need.hash, offer.hash), lambda: explain_pair(matcher, challenge, profile))
 
 
 def _by_challenge(kind, profile_id: int, numbers: Iterable[int]) -> dict:

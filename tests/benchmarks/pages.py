@@ -9,7 +9,7 @@ from the request's arrival in the application until the page is written (its `Se
 byte, which holds the way over the loopback, what the server keeps waiting before it begins, and the load generator itself.
 
 Without `--pause` nobody thinks: four users ask again at once, so four requests are always under way and share the machine with the
-load generator. With `--pause 1` each waits 0.5 to 1.5 s between two pages, as quick readers do. Exits with 1 where the server's own
+load generator. `{fresh}` in a path stands for four words nobody has searched for yet, `{need}` for a need of the department's. With `--pause 1` each waits 0.5 to 1.5 s between two pages, as quick readers do. Exits with 1 where the server's own
 95th percentile of a page passes the limit.
 """
 
@@ -58,6 +58,13 @@ def people_for(jobs: list[tuple[str, str]], address: str) -> dict[str, Person]:
     return people
 
 
+def found_need(department: Person | None) -> str:
+    """The number of a need that the demo's department has published."""
+    page = department.get("/mine-saker")[0] if department else ""
+    found = re.search(r"/utfordringer/(\d+)/forslag", page)
+    return found[1] if found else ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
@@ -73,16 +80,18 @@ def main() -> None:
     inside: dict[str, list[float]] = {f"{role}:{path}": [] for role, path in jobs}
     outside: dict[str, list[float]] = {f"{role}:{path}": [] for role, path in jobs}
     users = [people_for(jobs, arguments.address) for _ in range(arguments.users)]
+    need = found_need(users[0].get(DEPARTMENT))
     for role, path in jobs:
-        users[0][role].get(path)
+        users[0][role].get(path.format(need=need, fresh="varm"))
 
     def visit(number: int) -> None:
         order = random.Random(number)
         for _ in range(arguments.rounds):
             for role, path in order.sample(jobs, len(jobs)):
                 time.sleep(arguments.pause * order.uniform(0.5, 1.5))
+                asked = path.format(need=need, fresh=urllib.parse.quote_plus(" ".join(order.sample(WORDS, 4))))
                 begun = time.perf_counter()
-                _, worked = users[number][role].get(path)
+                _, worked = users[number][role].get(asked)
                 outside[f"{role}:{path}"].append((time.perf_counter() - begun) * 1000)
                 if worked is not None:
                     inside[f"{role}:{path}"].append(worked)
@@ -108,6 +117,8 @@ def main() -> None:
         raise SystemExit(f"over {arguments.limit:g} ms: {', '.join(over)}")
 
 
+DEPARTMENT = "Halden kommune, Oppvekst"
+WORDS = "mat avfall barn eldre biler vann energi skole helse data kitchen waste school water energy mobility sensor health clinic robots".split()
 DEFAULT = (
     ":/",
     ":/utfordringer",
@@ -115,13 +126,13 @@ DEFAULT = (
     ":/losninger",
     ":/losninger?page=100",
     ":/losninger?theme=helse-og-omsorg",
-    ":/sok?q=matsvinn",
-    ":/sok?q=food+waste+in+kitchens",
     ":/losninger/1",
     ":/utfordringer/1",
     ":/losninger/1/lignende",
-    "Halden kommune, Oppvekst:/mine-saker",
-    "Halden kommune, Oppvekst:/utfordringer/1/forslag",
+    f"{DEPARTMENT}:/mine-saker",
+    f"{DEPARTMENT}:/utfordringer/{{need}}/forslag",
+    f"{DEPARTMENT}:/sok?q=matsvinn",
+    f"{DEPARTMENT}:/sok?q={{fresh}}",
     "TotalCtrl:/mine-saker",
     "TotalCtrl:/behov-for-oss",
     "Koordinator:/mine-saker",
