@@ -4,9 +4,7 @@ Nothing is changed once written; a changed text is a new row in a new segment. L
 """
 
 import json
-import math
 import mmap
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,7 +129,7 @@ class Segment:
             chosen = langs == lang
             inside = np.repeat(chosen, sizes)
             parts = np.zeros(self.whole.shape[1])
-            for at, block in self._read("sentences", 8192):
+            for at, block in self._blocks("sentences", 8192):
                 pick = inside[at : at + 8192]
                 parts += self.scales[at : at + 8192][pick] @ block[pick].astype(np.float32)
             whole = np.zeros(self.whole.shape[1])
@@ -146,18 +144,19 @@ class Segment:
         characters = np.zeros(2**lexical.CHARACTER_BITS, np.int32)
         words = np.zeros(2**lexical.WORD_BITS, np.int32)
         for name, counted in (("char_ids", characters), ("word_ids", words)):
-            for _, block in self._read(name, 2**20):
+            for _, block in self._blocks(name, 2**20):
                 counted += np.bincount(block, minlength=len(counted)).astype(np.int32)
         return characters, words
 
-    def _read(self, name: str, rows: int) -> Iterator[tuple[int, np.ndarray]]:
-        """An array in blocks of ``rows``, each with its place: read, not mapped, or what is seen once stays in memory."""
-        shape, dtype = getattr(self, name).shape, getattr(self, name).dtype
-        with open(self.folder / f"{name}.npy", "rb") as file:
-            file.seek(-math.prod(shape) * dtype.itemsize, os.SEEK_END)
-            for at in range(0, shape[0], rows):
-                taken = (min(rows, shape[0] - at), *shape[1:])
-                yield at, np.fromfile(file, dtype, math.prod(taken)).reshape(taken)
+    def _blocks(self, name: str, rows: int) -> Iterator[tuple[int, np.ndarray]]:
+        """An array in blocks of ``rows``, each with its place; what was passed does not stay in memory.
+
+        Through the map and not the file: a later commit may have swept the folder away.
+        """
+        array = getattr(self, name)
+        for at in range(0, len(array), rows):
+            yield at, array[at : at + rows]
+            self._maps[name].madvise(mmap.MADV_DONTNEED)
 
     def row(self, number: int) -> Row:
         """One row, its arrays copied out of the map."""
