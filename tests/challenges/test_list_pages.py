@@ -86,3 +86,10 @@ def test_an_untitled_draft_can_still_be_found(sign_in, make):
     member = make.department_member()
     make.challenge(member.memberships[0].organisation, title="", state=State.DRAFT)
     assert ">Uten tittel</a>" in sign_in(member).get("/utfordringer/mine").text
+
+
+def test_without_drafts_ones_own_list_opens_on_what_is_out_now(make, sign_in):
+    challenge = make.challenge(title="Våte votter")
+    client = sign_in(make.department_member(challenge.organisation))
+    assert "Våte votter" in client.get("/utfordringer/mine").text
+    assert "Ingen utkast" in client.get("/utfordringer/mine?gruppe=drafts").text

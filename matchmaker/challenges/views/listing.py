@@ -33,10 +33,18 @@ def index():
 @blueprint.get("/utfordringer/mine")
 @requires(rules.may_create)
 def mine():
-    group = request.args.get("gruppe", "drafts")
-    group = group if group in GROUPS else "drafts"
+    """The group asked for; without one the drafts, which wait for somebody, and what is out now when there are none."""
+    asked = request.args.get("gruppe")
+    group = asked if asked in GROUPS else "drafts"
+    page = _own(group)
+    if asked not in GROUPS and not page.total and (out := _own("open")).total:
+        group, page = "open", out
     tabs = [(key, label, url_with(gruppe=key, page=None)) for key, label in _group_names().items()]
-    return render_template("challenges/mine.html", group=group, tabs=tabs, page=page_of(queries.of_my_organisations(current_user, states=GROUPS[group])))
+    return render_template("challenges/mine.html", group=group, tabs=tabs, page=page)
+
+
+def _own(group: str):
+    return page_of(queries.of_my_organisations(current_user, states=GROUPS[group]))
 
 
 def _group_names() -> dict[str, str]:
