@@ -102,13 +102,16 @@ def _print_reasons(reasons, need, offer) -> None:
 
 @engine.command()
 @click.argument("folders", nargs=-1, required=True, type=FOLDER)
+@click.option("--translations", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Rows of one text by language, as JSON lines.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; the package's own data otherwise.")
 @_model
-def calibrate(folders: tuple[Path, ...], out: Path | None, model: str) -> None:
-    """Make the background means and the calibration anew from the judged sets in each FOLDER."""
+def calibrate(folders: tuple[Path, ...], translations: Path | None, out: Path | None, model: str) -> None:
+    """Make the background means and the calibration anew from the judged sets in each FOLDER and from translated texts."""
     from matchmaker.engine.calibrate import calibrate as fit
     from matchmaker.engine.evaluate import read_benchmark
     from matchmaker.engine.learn import DATA
 
-    found = fit([read_benchmark(folder) for folder in folders], load_encoder(model), out or DATA)
+    lines = translations.read_text(encoding="utf-8").splitlines() if translations else []
+    rows = [json.loads(line) for line in lines if line.strip()]
+    found = fit([read_benchmark(folder) for folder in folders], rows, load_encoder(model), out or DATA)
     click.echo(found)

@@ -1,4 +1,4 @@
-"""Makes what ``data/`` ships: background means, and the curves from a sum of parts to a calibrated score."""
+"""Makes what ``data/`` ships: background means, offsets of languages, and the curve from a pair's parts to a calibrated score."""
 
 import json
 import tempfile
@@ -8,23 +8,27 @@ from pathlib import Path
 
 import numpy as np
 
+from matchmaker.engine.documents import Side
 from matchmaker.engine.encode import Encoder
 from matchmaker.engine.evaluate import Benchmark
 from matchmaker.engine.index import SIDES
 from matchmaker.engine.learn import Calibration, fitted
 from matchmaker.engine.matcher import Matcher
+from matchmaker.engine.sentences import sentences
 
 PAIRS_A_NEED = 10
-ENOUGH = 30
-"""Texts of one language below which a set says nothing about that language's mean."""
+KINDS = ("whole", "sentences")
+Translations = list[dict[str, str]]
 
 
-def calibrate(benches: list[Benchmark], encoder: Encoder, folder: Path) -> Calibration:
-    """Write ``background.npz`` and ``calibration.json`` into ``folder`` from judged sets.
+def calibrate(benches: list[Benchmark], translations: Translations, encoder: Encoder, folder: Path) -> Calibration:
+    """Write ``background.npz`` and ``calibration.json`` into ``folder`` from judged sets and from texts in several languages.
 
-    For the curves, every second need's relevant offers are taken away (once the even ones, once the odd), so that half of
-    the needs are needs that nobody meets; the ten best pairs of every need are the examples; every set weighs the same.
+    For the curve, every second need's relevant offers are taken away (once the even ones, once the odd), so that half of
+    the needs are needs that nobody meets; the ten best pairs of every need are the examples, the best counting most, and every
+    set weighs the same. ``translations`` are rows of one text by language; the curve is fitted with the means shipped before.
     """
+    offsets = language_offsets(translations, encoder)
     means: dict[str, list[np.ndarray]] = {}
     parts, shared, relevant, weight = [], [], [], []
     for bench in benches:
@@ -33,29 +37,51 @@ def calibrate(benches: list[Benchmark], encoder: Encoder, folder: Path) -> Calib
             matcher.upsert("offer", bench.corpus)
             matcher.upsert("need", bench.queries)
             matcher.commit()
-            _collect_means(matcher, means)
+            for side in SIDES:
+                for kind, mean in plain_means(matcher, side, offsets).items():
+                    means.setdefault(f"{side}//{kind}", []).append(mean)
             examples = [example for parity in (0, 1) for example in _examples(matcher, bench, parity)]
-        for each, value in zip((parts, shared, relevant), zip(*examples)):
+        for each, value in zip((parts, shared, relevant), zip(*(example[:3] for example in examples))):
             each.append(np.concatenate(value))
-        weight.append(np.full(len(relevant[-1]), 1000 / len(relevant[-1])))
+        importance = np.concatenate([example[3] for example in examples])
+        weight.append(importance * 1000 / importance.sum())
     version = f"{date.today().isoformat()}/{len(benches)} sets"
     found = fitted(*map(np.concatenate, (parts, shared, relevant, weight)), version)
     folder.mkdir(parents=True, exist_ok=True)
-    averaged = {name: np.mean(rows, axis=0).astype(np.float32) for name, rows in sorted(means.items())}
-    np.savez_compressed(folder / "background.npz", model=np.array(encoder.fingerprint), **averaged)
+    averaged = {name: np.mean(rows, axis=0) for name, rows in means.items()}
+    rows = {name: value.astype(np.float32) for name, value in sorted((averaged | offsets).items())}
+    np.savez_compressed(folder / "background.npz", model=np.array(encoder.fingerprint), **rows)
     about = {"sets": [bench.name for bench in benches], "model": encoder.fingerprint, "calibration": asdict(found)}
     (folder / "calibration.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return found
 
 
-def _collect_means(matcher: Matcher, means: dict[str, list[np.ndarray]]) -> None:
+def language_offsets(translations: Translations, encoder: Encoder) -> dict[str, np.ndarray]:
+    """For each side, language and kind, how the mean of the same texts in this language differs from the mean over all languages."""
+    langs = sorted(set.intersection(*(set(row) for row in translations))) if translations else []
+    found: dict[str, np.ndarray] = {}
     for side in SIDES:
-        for segment, _ in matcher.generation.rows[side].segments:
-            for lang, (whole, n, sentences, m) in segment.lang_sums.items():
-                if lang and n >= ENOUGH:
-                    for name in {lang, ""}:
-                        means.setdefault(f"{side}/{name}/whole", []).append(whole / n)
-                        means.setdefault(f"{side}/{name}/sentences", []).append(sentences / m)
+        means: dict[str, list[np.ndarray]] = {kind: [] for kind in KINDS}
+        for lang in langs:
+            texts = [row[lang] for row in translations]
+            whole, parts = encoder.encode_parts(side, texts, [sentences(text) for text in texts])
+            means["whole"].append(whole.mean(axis=0))
+            means["sentences"].append(np.concatenate(parts).mean(axis=0))
+        for kind, rows in means.items():
+            for lang, row in zip(langs, rows):
+                found[f"{side}/{lang}/{kind}"] = row - np.mean(rows, axis=0)
+    return found
+
+
+def plain_means(matcher: Matcher, side: Side, offsets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The means of a side's rows, each row less its language's offset."""
+    totals, counts = dict.fromkeys(KINDS, 0.0), dict.fromkeys(KINDS, 0)
+    for segment, _ in matcher.generation.rows[side].segments:
+        for lang, (whole, n, parts, m) in segment.lang_sums.items():
+            for kind, total, count in (("whole", whole, n), ("sentences", parts, m)):
+                totals[kind] = totals[kind] + total - count * offsets.get(f"{side}/{lang}/{kind}", 0.0)
+                counts[kind] += count
+    return {kind: totals[kind] / max(counts[kind], 1) for kind in KINDS}
 
 
 def _examples(matcher: Matcher, bench: Benchmark, parity: int):
@@ -68,4 +94,4 @@ def _examples(matcher: Matcher, bench: Benchmark, parity: int):
         judged = bench.judged.get(query.id, {})
         best = slice(0, PAIRS_A_NEED)
         answers = np.array([ids[int(number)] in judged for number in found.numbers[best]])
-        yield found.parts[best], found.shared[best], answers
+        yield found.parts[best], found.shared[best], answers, 1 / np.arange(1, len(answers) + 1)

@@ -92,26 +92,32 @@ def rests(sentences: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
-def fall_of_characters(
+def falls_of_letters(
     need: tuple[np.ndarray, np.ndarray],
     offer: tuple[np.ndarray, np.ndarray],
     said: list[tuple[np.ndarray, np.ndarray]],
     idf: np.ndarray,
-) -> np.ndarray:
-    """By how much the cosine of character 4-grams falls without each sentence; ``said`` are the sentences' own counts."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """By how much the cosine of character 4-grams, and the share of the need's that the offer holds, fall without each sentence.
+
+    ``said`` are the sentences' own counts. Both (sentences,).
+    """
     ids, counts = offer
     asked = lexical.weights(need[1]) * idf[need[0]]
     asked /= max(float(np.linalg.norm(asked)), 1e-6)
-    wanted = np.zeros(len(ids), np.float32)
+    rare = idf[need[0]] - 1
+    rare /= max(float(rare.sum()), 1e-6)
     here, known = _places(ids, need[0])
-    wanted[here] = asked[known]
+    wanted, share = np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32)
+    wanted[here], share[here] = asked[known], rare[known]
     left = np.repeat(counts[None].astype(np.int32), len(said) + 1, axis=0)
     for row, (own, times) in zip(left, said):
         here, known = _places(ids, own)
         row[here] -= times[known]
     values = np.where(left > 0, 1 + np.log(np.maximum(left, 1)), 0) * idf[ids]
     cosines = values @ wanted / np.maximum(np.linalg.norm(values, axis=1), 1e-6)
-    return cosines[-1] - cosines[:-1]
+    shares = (left > 0) @ share
+    return cosines[-1] - cosines[:-1], shares[-1] - shares[:-1]
 
 
 def _places(ids: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,8 +1,9 @@
 """What the rows of an index mean together: the mean of each side and language, how rare a word is, who is near everybody.
 
 *Centring* takes the mean of a row's own side and language away before comparing: vectors of this model crowd into a narrow
-cone, and every language and each side has its own offset. Where an index holds few texts of a language, the means lean on
-shipped background means (``data/background.npz``).
+cone, and every language and each side has its own offset. What the texts of one language are about must not go with it: sixty
+Norwegian profiles beside thousands of English ones would lose just what makes them fit a Norwegian need. So the mean of a language is
+that of the whole side plus the language's own offset, known from translated texts (``data/background.npz``), until there are many of it.
 """
 
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from matchmaker.engine.index import SideRows
 
 DATA = Path(__file__).parent / "data"
 PRIOR = 20.0
-"""How many texts the shipped background mean counts as."""
+"""How many texts the shipped background mean counts as, beside a side's own."""
+LEAN = 300.0
+"""How many texts the side's mean and the language's offset count as, beside the texts of that language."""
 NEIGHBOURS = 10
 SAMPLE = 1024
-USUAL_NEARNESS = 0.33
+USUAL_NEARNESS = 0.23
 """What a text's ten nearest on the other side come to, on average over public sets."""
 
 
@@ -39,7 +42,7 @@ class Means:
 
 @lru_cache(maxsize=4)
 def background(model: str) -> dict[str, np.ndarray]:
-    """Shipped means, named ``side/lang/whole|sentences``; empty for a model they were not made with."""
+    """Shipped means, ``side//kind``, and offsets of languages, ``side/lang/kind``; empty for a model they were not made with."""
     path = DATA / "background.npz"
     if not path.exists():
         return {}
@@ -50,30 +53,30 @@ def background(model: str) -> dict[str, np.ndarray]:
 
 
 def side_means(side: Side, rows: SideRows, model: str, dimension: int) -> Means:
-    """Means of the rows, each leaning on the background with the weight of ``PRIOR`` texts."""
+    """Means of the rows: the side's own leans on the background, each language's on the side's; see ``PRIOR`` and ``LEAN``."""
     totals: dict[str, list] = {}
     for segment, _ in rows.segments:
-        for lang, (whole, n, parts, m) in segment.lang_sums.items():
-            for key in {lang, ""}:
-                known = totals.setdefault(key, [np.zeros(dimension), 0, np.zeros(dimension), 0])
-                for at, value in enumerate((whole, n, parts, m)):
-                    known[at] = known[at] + value
+        for lang, values in segment.lang_sums.items():
+            known = totals.setdefault(lang, [np.zeros(dimension), 0, np.zeros(dimension), 0])
+            for at, value in enumerate(values):
+                known[at] = known[at] + value
     shipped = background(model)
     langs = {"", *totals, *(name.split("/")[1] for name in shipped if name.startswith(side))}
-    result = Means({}, {})
-    overall = totals.get("", [np.zeros(dimension), 0, np.zeros(dimension), 0])
-    for lang in sorted(langs):
-        whole, n, parts, m = totals.get(lang, [np.zeros(dimension), 0, np.zeros(dimension), 0])
-        for kind, total, count, everything, all_count in (
-            ("whole", whole, n, overall[0], overall[1]),
-            ("sentences", parts, m, overall[2], overall[3]),
-        ):
-            prior = shipped.get(f"{side}/{lang}/{kind}")
-            if prior is None:
-                prior = everything / max(all_count, 1)
-            strength = PRIOR if count or lang else 1.0
-            getattr(result, kind)[lang] = ((total + strength * prior) / (count + strength)).astype(np.float32)
-    return result
+    texts = sum(total[1] for total in totals.values())
+    means = {}
+    for kind, at in (("whole", 0), ("sentences", 2)):
+        offsets = {lang: shipped.get(f"{side}/{lang}/{kind}", np.zeros(dimension)) if lang else np.zeros(dimension) for lang in langs}
+        count = sum(total[at + 1] for total in totals.values())
+        plain = sum((total[at] - total[at + 1] * offsets[lang] for lang, total in totals.items()), np.zeros(dimension))
+        prior = shipped.get(f"{side}//{kind}", plain / max(count, 1))
+        common = (plain + PRIOR * prior) / (count + PRIOR)
+        lean = LEAN * count / max(texts, 1) or LEAN
+        means[kind] = {}
+        for lang in sorted(langs):
+            own = totals.get(lang, [0.0, 0, 0.0, 0])
+            mean = (own[at] + lean * (common + offsets[lang])) / (own[at + 1] + lean)
+            means[kind][lang] = mean.astype(np.float32)
+    return Means(**means)
 
 
 class Frame:

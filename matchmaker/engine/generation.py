@@ -7,7 +7,7 @@ import numpy as np
 
 from matchmaker.engine import lexical
 from matchmaker.engine.documents import Facts, Side
-from matchmaker.engine.explain import fall_of_characters, fall_of_sentences, rests
+from matchmaker.engine.explain import fall_of_sentences, falls_of_letters, rests
 from matchmaker.engine.frame import NEIGHBOURS, USUAL_NEARNESS, Frame, Rarity, nearness, rarity, side_means
 from matchmaker.engine.index import SIDES, Manifest, SideRows
 from matchmaker.engine.score import PARTS, SHORTLIST, Asked, Field, Scored, Weights, agree, facts_score, scored
@@ -120,8 +120,11 @@ class Generation:
         falls += weights.whole * _fall(centred @ whole)
         falls += weights.hub * _fall(nearness(centred @ self.samples["need"].T) if self._neighbours else np.zeros(len(rest)))
         said = [lexical.characters(span.of(text)) for span in offer.spans]
-        lexical_weight = weights.characters * (1.0 if agree(need.lang, offer.lang) else weights.other_language)
-        falls += lexical_weight * fall_of_characters(need.characters, offer.characters, said, self.rarity.characters)
+        letters, share = falls_of_letters(need.characters, offer.characters, said, self.rarity.characters)
+        if agree(need.lang, offer.lang):
+            falls += weights.characters * letters + weights.coverage * share
+        else:
+            falls += weights.other_language * weights.characters * letters
         return cosines, falls
 
 

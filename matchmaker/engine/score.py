@@ -11,7 +11,8 @@ from matchmaker.engine.documents import Facts, Side
 from matchmaker.engine.frame import Frame, Rarity
 from matchmaker.engine.segments import Row
 
-PARTS = ("whole", "sentences", "characters", "words", "hub", "facts")
+PARTS = ("whole", "sentences", "characters", "words", "coverage", "hub", "near", "size", "facts")
+"""``near`` and ``size`` say something of the need alone: how near offers at large are to it, and how many words it has (log)."""
 SHORTLIST = 500
 """Rows that get the second, finer look."""
 
@@ -21,20 +22,17 @@ class Weights:
     """Weight of each part in the sum that ranks; lexical parts count less where the languages differ.
 
     Chosen on public sets of needs and offers (see ``data/README.md``); the best values lie on a wide plateau.
+    ``other_language_bonus`` stands in for the letters that two languages cannot share: what they add on average where they can.
     """
 
     whole: float = 1.0
     sentences: float = 1.0
     characters: float = 1.0
-    words: float = 0.0
+    coverage: float = 0.2
     hub: float = -0.8
     other_language: float = 0.6
+    other_language_bonus: float = 0.07
     facts: float = 0.03
-
-
-LEVEL = Weights(whole=1.5, sentences=1.0, characters=1.0, words=1.5, hub=-1.4, other_language=0.0)
-"""The sum that is calibrated. Which offer is best, and whether it is any good, are two questions: words that both texts
-use say little about the first where meaning is known, and much about the second."""
 
 
 class Asked:
@@ -46,6 +44,7 @@ class Asked:
         self.sentences = own.centred_sentences(row.sentences, row.lang) if len(row.sentences) else self.whole[None]
         self.characters = _weighted(row.characters, rarity.characters)
         self.words = _weighted(row.words, rarity.words)
+        self.size = _size(len(row.words[0]))
 
 
 def _weighted(counted: tuple[np.ndarray, np.ndarray], idf: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -59,6 +58,11 @@ def _dense(sparse_vector: tuple[np.ndarray, np.ndarray], size: int) -> np.ndarra
     out = np.zeros(size, np.float32)
     out[sparse_vector[0]] = sparse_vector[1]
     return out
+
+
+def _size(words: np.ndarray | int) -> np.ndarray:
+    """The log of a number of different words."""
+    return np.log1p(words)
 
 
 _TELLING = lexical.weights(np.maximum(np.arange(256), 1))
@@ -93,18 +97,33 @@ class Field:
         parts = [segment.word_matrix @ query for segment, _ in self.frame.rows.segments]
         return np.concatenate([*parts, np.zeros(0)]) * self.word_norms
 
-    def characters(self, asked: Asked, numbers: np.ndarray) -> np.ndarray:
-        """TF-IDF cosine over character 4-grams for the rows ``numbers``, (len(numbers),)."""
+    def characters(self, asked: Asked, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """For the rows ``numbers``: TF-IDF cosine over character 4-grams, and the share of the need's that the offer holds.
+
+        The share weighs a 4-gram by how rare it is, whichever side is asked. Both (len(numbers),).
+        """
         idf = self.rarity.characters
-        query = _dense(asked.characters, len(idf))
-        out = np.zeros(len(numbers), np.float32)
+        rare = idf - 1
+        query, known = _dense(asked.characters, len(idf)), np.zeros(len(idf), np.float32)
+        known[asked.characters[0]] = rare[asked.characters[0]]
+        cosines, shares = np.zeros(len(numbers), np.float32), np.zeros(len(numbers), np.float32)
         for segment, places, at in self._grouped(numbers):
             chosen = segment.char_matrix[places]
             values = _TELLING[chosen.data] * idf[chosen.indices]
             owners = np.repeat(np.arange(len(places)), np.diff(chosen.indptr))
             dots = np.bincount(owners, values * query[chosen.indices], len(places))
             norms = np.sqrt(np.bincount(owners, values * values, len(places)))
-            out[at] = dots / np.maximum(norms, 1e-6)
+            cosines[at] = dots / np.maximum(norms, 1e-6)
+            held = np.bincount(owners, known[chosen.indices], len(places))
+            whole = known.sum() if asked.side == "need" else np.bincount(owners, rare[chosen.indices], len(places))
+            shares[at] = held / np.maximum(whole, 1e-6)
+        return cosines, shares
+
+    def sizes(self, numbers: np.ndarray) -> np.ndarray:
+        """How many different words the rows ``numbers`` have, as a log, (len(numbers),)."""
+        out = np.zeros(len(numbers), np.float32)
+        for segment, places, at in self._grouped(numbers):
+            out[at] = _size(segment.word_starts[places + 1] - segment.word_starts[places])
         return out
 
     def sentences(self, asked: Asked, numbers: np.ndarray) -> np.ndarray:
@@ -126,15 +145,17 @@ class Field:
         return out
 
     def _sentence_cosines(self, asked: Asked, segment, picks: np.ndarray, owners: np.ndarray) -> np.ndarray:
-        # Stored sentences are unit vectors, so one product gives both the dots and the lengths after centring.
+        # One product gives the dots and, with a stored row's own length, the lengths after centring.
         means = np.stack([self.frame.means.of(lang)[1] for lang in self.frame.langs])
         against = np.concatenate([asked.sentences, means]).astype(np.float32)
-        dots = segment.sentences[picks].astype(np.float32) @ against.T
-        dots *= segment.scales[picks][:, None]
+        rows = segment.sentences[picks].astype(np.float32)
+        scales = segment.scales[picks]
+        dots = rows @ against.T
+        dots *= scales[:, None]
         count = len(asked.sentences)
         langs = self.frame.lang_of[owners + self.frame.rows.offsets[self._place(segment)]]
         to_mean = dots[np.arange(len(dots)), count + langs]
-        squared = 1 - 2 * to_mean + np.einsum("ij,ij->i", means, means)[langs]
+        squared = scales**2 * np.einsum("ij,ij->i", rows, rows) - 2 * to_mean + np.einsum("ij,ij->i", means, means)[langs]
         shifted = dots[:, :count] - (means @ asked.sentences.T)[langs]
         return shifted / np.sqrt(np.maximum(squared, 1e-6))[:, None]
 
@@ -203,25 +224,34 @@ def scored(
     whole, words = frame.centred_dots(asked.whole), field.words(asked)
     shared = field.same_language(asked.row.lang)
     if len(numbers) > most:
-        first = (weights.whole + weights.sentences) * whole + 0.5 * np.where(shared, words, 0) + weights.hub * field.hub
+        lexical_guess = np.where(shared, 0.5 * words, weights.other_language_bonus)
+        first = (weights.whole + weights.sentences) * whole + lexical_guess + weights.hub * field.hub
         numbers = np.sort(numbers[np.argpartition(-first[numbers], most)[:most]])
+    characters, coverage = field.characters(asked, numbers)
+    nothing = np.zeros(len(numbers))
     parts = np.stack(
         [
             whole[numbers],
             field.sentences(asked, numbers),
-            field.characters(asked, numbers),
+            characters,
             words[numbers],
+            coverage,
             field.hub[numbers] + own_hub,
-            np.zeros(len(numbers)),
+            nothing + own_hub if asked.side == "need" else field.hub[numbers],
+            nothing + asked.size if asked.side == "need" else field.sizes(numbers),
+            nothing,
         ],
         axis=1,
     )
-    return Scored(numbers, np.zeros(len(numbers)), parts, shared[numbers]).summed(weights)
+    return Scored(numbers, nothing, parts, shared[numbers]).summed(weights)
 
 
 def summed(parts: np.ndarray, shared: np.ndarray, weights: Weights) -> np.ndarray:
     """The weighted sum of raw parts (rows, len(PARTS)); ``shared`` (rows,) says where both texts are in one language."""
-    whole, sentences, characters, words, hub, facts = parts.T
-    told = weights.characters * characters + weights.words * words
-    told *= np.where(shared, 1.0, weights.other_language)
+    whole, sentences, characters, _words, coverage, hub, _near, _size_of_need, facts = parts.T
+    told = np.where(
+        shared,
+        weights.characters * characters + weights.coverage * coverage,
+        weights.other_language * weights.characters * characters + weights.other_language_bonus,
+    )
     return weights.whole * whole + weights.sentences * sentences + told + weights.hub * hub + weights.facts * facts

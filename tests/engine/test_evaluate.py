@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -7,6 +8,8 @@ from matchmaker.cli.engine import engine
 from matchmaker.engine.calibrate import calibrate
 from matchmaker.engine.encode import TwinEncoder
 from matchmaker.engine.evaluate import auc, measures, read_benchmark
+from matchmaker.engine.learn import FEATURES, features, fitted
+from matchmaker.engine.score import PARTS
 from tests.engine.conftest import NEEDS, OFFERS
 
 SYSTEMS = ["engine", "bm25", "tfidf", "raw_cosine"]
@@ -81,6 +84,30 @@ def test_suggest_names_a_query_that_is_not_there(folder):
 
 
 def test_calibrate_makes_the_data_that_the_engine_ships(folder, tmp_path):
-    found = calibrate([read_benchmark(folder)] * 2, TwinEncoder(), tmp_path / "data")
-    assert found.slope > 0
+    translations = [{"nb": "Varer på lager", "en": "Goods in stock", "de": "Waren"}, {"nb": "Vannrør", "en": "Water pipes"}]
+    found = calibrate([read_benchmark(folder)] * 2, translations, TwinEncoder(), tmp_path / "data")
+    assert len(found.weights) == len(FEATURES)
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["background.npz", "calibration.json"]
+    with np.load(tmp_path / "data" / "background.npz") as made:
+        named = [f"{side}/{lang}/{kind}" for side in ("need", "offer") for lang in ("", "en", "nb") for kind in ("sentences", "whole")]
+        assert sorted(made.files) == sorted(["model", *named])
+        assert made["need/en/whole"] == pytest.approx(-made["need/nb/whole"], abs=1e-6)
+
+
+def test_a_calibration_scores_what_a_judge_called_relevant_higher():
+    draw = np.random.default_rng(3)
+    relevant = draw.random(400) < 0.5
+    parts = draw.normal(0.3, 0.05, (400, len(PARTS)))
+    parts[:, PARTS.index("sentences")] += 0.2 * relevant
+    found = fitted(parts, draw.random(400) < 0.5, relevant, np.ones(400), "test")
+    best = [found.scores(parts[[at]], np.array([True]))[0] for at in range(400)]
+    assert auc([s for s, yes in zip(best, relevant) if yes], [s for s, yes in zip(best, relevant) if not yes]) > 0.95
+    assert found.band(max(best)) == "strong"
+    assert found.band(min(best)) == "none"
+
+
+def test_words_count_for_a_score_only_where_the_language_is_one():
+    parts = np.full((1, len(PARTS)), 0.5)
+    one, two = features(parts, np.array([True]))[0], features(parts, np.array([False]))[0]
+    assert list(one) == [0.5, 0.5, 0.5, 0.5, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25]
+    assert list(two) == [0.5, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0, 0, 0]

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from matchmaker.engine.documents import Document, Facts
@@ -109,3 +110,28 @@ def test_the_same_input_gives_the_same_output_in_another_process(matcher):
     )
     other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert other.stdout.strip() == repr(matcher.rank("food"))
+
+
+def test_few_texts_of_a_language_keep_what_they_are_about(tmp_path, encoder):
+    """A mean over three texts on one subject would take the subject away with the language."""
+    index = Matcher.open(tmp_path, encoder)
+    english = ["We grow tulips indoors.", "Robots that weld ships.", "Payments for small shops.", "Maps of the sea floor."] * 20
+    index.upsert("offer", [Document(f"en {at}", f"{text} {at}", "en") for at, text in enumerate(english)])
+    index.upsert("offer", [Document(f"nb {at}", f"Kommunens kjøkken kaster mat {word}.", "nb") for at, word in enumerate("nå ofte her".split())])
+    index.commit()
+    offers = index.generation.frames["offer"]
+    row = index.generation.rows["offer"].row("nb 0")
+    assert offers.means.of("nb")[0] == pytest.approx(offers.means.of("en")[0], abs=0.05)
+    assert ids(index.rank(Document("need", "Kommunens kjøkken kaster mat.", "nb")))[0].startswith("nb")
+    assert float(offers.centred(row.whole, "nb") @ row.whole) > 0.5
+
+
+def test_coverage_is_the_share_of_the_need_that_the_offer_holds_from_both_sides(matcher):
+    matcher.upsert("need", [Document("part", "Oversikt over varer. Badstue!", "nb")])
+    matcher.commit()
+    whole = {match.id: match.parts["coverage"] for match in matcher.rank("part")}
+    assert 0.4 < whole["stock"] < 0.9
+    assert whole["cards"] < 0.1
+    back = {match.id: match.parts for match in matcher.rank_needs("stock")}["part"]
+    assert back["coverage"] == pytest.approx(whole["stock"], abs=1e-4)
+    assert back["size"] == pytest.approx(np.log1p(4))
