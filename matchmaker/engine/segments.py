@@ -77,6 +77,18 @@ def write_segment(folder: Path, rows: Sequence[Row]) -> None:
 class Segment:
     """A written segment, opened for reading. ``sums`` are taken over all of its rows."""
 
+    whole: np.ndarray
+    sentences: np.ndarray
+    scales: np.ndarray
+    starts: np.ndarray
+    spans: np.ndarray
+    char_starts: np.ndarray
+    char_ids: np.ndarray
+    char_counts: np.ndarray
+    word_starts: np.ndarray
+    word_ids: np.ndarray
+    word_counts: np.ndarray
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.name = folder, folder.name
         self._maps: dict[str, mmap.mmap] = {}
