@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from matchmaker.challenges.models import Requirement
 from matchmaker.core.database import db
 from matchmaker.core.queue import Job
-from matchmaker.matches.models import Dismissal, Feedback, Shortlisting, Suggestion
+from matchmaker.matches.models import Dismissal, Feedback, Run, Shortlisting, Suggestion
 from matchmaker.organisations.models import Kind
 
 
@@ -368,3 +368,10 @@ def test_no_cell_of_the_export_is_a_formula(shown, member, sign_in):
     cells = [cell for line in page(client, address(challenge, ".csv")).splitlines() for cell in line.split(";")]
     assert {"'=1+1", "'＝cmd", "'@SUM", "''=2"} <= set(cells)
     assert not [cell for cell in cells if cell[:1] in set("=+@")]
+
+
+def test_thousands_are_written_apart(shown, member, sign_in):
+    challenge, _profiles = shown
+    db.session.execute(update(Run).values(compared=5706))
+    db.session.commit()
+    assert "5\xa0706 profiler lest" in page(sign_in(member), address(challenge))

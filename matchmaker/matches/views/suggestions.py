@@ -10,7 +10,7 @@ from matchmaker.challenges.queries import challenge
 from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.access import requires
 from matchmaker.core.database import db, transaction
-from matchmaker.core.i18n import short_day
+from matchmaker.core.i18n import number, short_day
 from matchmaker.core.queue import Job, enqueue_once
 from matchmaker.matches import bridge, choosing, counting, rules, suggesting
 from matchmaker.matches import suggestion_queries as queries
@@ -142,7 +142,7 @@ def _progress_words(job: Job) -> str:
     if job.state == "queued":
         return _("Venter på tur …")
     count = queries.listed_count()
-    return ngettext("Leser %(num)s profil …", "Leser %(num)s profiler …", count)
+    return ngettext("Leser %(n)s profil …", "Leser %(n)s profiler …", count, n=number(count))
 
 
 def _thread_notes(found: Challenge, standing) -> dict[str, str]:
