@@ -320,3 +320,18 @@ def test_a_new_challenge_without_a_single_field_is_told_what_it_lacks(browser):
     assert browser.post("/utfordringer/ny").status_code == 422
     assert browser.post("/utfordringer/ny/lagre").status_code == 400
     assert stored() == []
+
+
+@pytest.mark.parametrize("version", ["²³", "٣", "-1", "1e3", "9" * 50, "\x00"])
+def test_a_version_that_is_no_number_of_ours_counts_as_the_very_first(browser, draft, version):
+    answer = browser.post(address(draft, "rediger"), data=as_posted(draft, effect="Ny tekst.", version=version))
+    assert answer.status_code in {303, 409}
+    assert "Ny tekst." in answer.text or stored()[0].effect == "Ny tekst."
+
+
+def test_an_organisation_that_is_not_theirs_is_told_beside_a_field_one_can_see(browser, new):
+    answer = browser.post("/utfordringer/ny", data={**new, "organisation": "999999"})
+    assert answer.status_code == 422
+    assert 'href="#organisation"' in answer.text
+    assert 'id="organisation-error"' in answer.text
+    assert new["affected"] in answer.text

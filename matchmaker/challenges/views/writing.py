@@ -147,7 +147,7 @@ def _saved_or_conflict(challenge: Challenge, form: ChallengeForm):
 def _version(form: ChallengeForm, challenge: Challenge) -> int:
     """The version the form was opened with. A form for a new challenge knows none; it stands for the very first."""
     typed = form.version.data or ""
-    return int(typed) if typed.isdigit() and len(typed) < 10 else 1
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
 
 
 def _conflict(challenge: Challenge, form: ChallengeForm):
