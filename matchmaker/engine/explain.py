@@ -12,6 +12,8 @@ from matchmaker.engine.score import served
 PAIRS = 3
 MET = 0.30
 """Centred cosine from which a sentence of the need counts as met."""
+SAYS = 0.25
+"""Centred cosine from which a sentence of the offer says anything to the need at all; below it nothing is quoted."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ def explanation(
     """``cosines`` (need sentences, offer sentences), centred; ``worth`` (offer sentences): what each adds to the score.
 
     A sentence is quoted for what it is worth, so that the reason is the reason: without it the score would be lower.
+    There are no pairs where the offer says nothing to any sentence of the need.
     """
     pairs: list[Pair] = []
     if cosines.size:
-        for at in np.argsort(-worth, kind="stable"):
+        telling = np.flatnonzero(cosines.max(axis=0) >= SAYS)
+        for at in telling[np.argsort(-worth[telling], kind="stable")]:
             if len(pairs) == PAIRS or (pairs and worth[at] <= max(0.0, float(np.median(worth)))):
                 break
             asked = int(np.argmax(cosines[:, at]))

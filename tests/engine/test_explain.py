@@ -28,6 +28,13 @@ def test_without_the_quoted_sentence_the_score_is_lower(matcher):
     assert matcher.rank("food", among={"stock"})[0].score < before
 
 
+def test_nothing_is_quoted_where_the_offer_says_nothing_to_the_need(matcher):
+    need = Document("x", "Zzz qqq xxj wwv.", "nb")
+    reasons = matcher.explain(need, OFFERS[0])
+    assert reasons.pairs == reasons.answers == ()
+    assert [span.of(need.text) for span in reasons.unmet] == ["Zzz qqq xxj wwv."]
+
+
 @pytest.mark.parametrize("text", ["", "?", "Ett ord"])
 def test_a_text_with_nothing_to_quote_gives_an_explanation_all_the_same(matcher, text):
     assert len(matcher.explain(Document("x", text), OFFERS[0]).pairs) <= 3
