@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 RANKED = 32
 """Abilities whose ranked needs a process keeps; about a megabyte each with a thousand needs."""
+MEANT = 200
+"""Searches by meaning whose answers it keeps."""
 EXPLAINED = 1000
 """Pairs whose reasons it keeps beside those in the database; some kilobytes each."""
 
@@ -41,6 +43,7 @@ class Door:
     opened: Matcher | None = None
     ranked: Kept[dict[str, Match]] = field(default_factory=lambda: Kept(RANKED))
     explained: Kept[dict[str, Any]] = field(default_factory=lambda: Kept(EXPLAINED))
+    meant: Kept[tuple[list[int], list[int]]] = field(default_factory=lambda: Kept(MEANT))
 
     def matcher(self) -> Matcher:
         """The open matcher, on the newest generation."""

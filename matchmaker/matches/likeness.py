@@ -46,8 +46,11 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
 def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
     """Public needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
     matcher = bridge.matcher()
-    needs = [int(each.id) for each in matcher.similar("need", text, top=most)]
-    offers = [int(each.id) for each in matcher.rank(Document("", text), top=most)]
+    needs, offers = bridge.door().meant.get(
+        matcher.generation,
+        (text, most),
+        lambda: ([int(each.id) for each in matcher.similar("need", text, top=most)], [int(each.id) for each in matcher.rank(Document("", text), top=most)]),
+    )
     asked = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)))}
     offered = listed_profiles(offers)
     return [asked[number] for number in needs if number in asked] + [offered[number] for number in offers if number in offered]
