@@ -33,6 +33,12 @@ def language_name(code: str) -> str:
     return str(Locale.parse(str(get_locale() or "nb")).languages.get(code, code))
 
 
+def language_title(code: str) -> str:
+    """The name at the head of a line; «Northern Sami» keeps its second capital."""
+    name = language_name(code)
+    return name[:1].upper() + name[1:]
+
+
 def _text(label, **extra) -> TextAreaField:
     return TextAreaField(label, filters=[clean], validators=[Optional(), Length(max=TEXT_LIMIT, message=_l("Høyst %(max)d tegn."))], **extra)
 
@@ -98,7 +104,7 @@ class ProfileForm(PlainForm):
         self.themes.choices = sorted(((key, theme.name) for key, theme in main_themes().items()), key=lambda choice: choice[1])
         self.sdgs.choices = [(key, f"{key}. {goal.name}") for key, goal in sdgs().items()]
         self.counties.choices = list(counties().items())
-        self.languages.choices = [(code, language_name(code).capitalize()) for code in LANGUAGES]
+        self.languages.choices = [(code, language_title(code)) for code in LANGUAGES]
         self.language.choices = list(TEXT_LANGUAGES.items())
 
     def validate_municipalities(self, field) -> None:

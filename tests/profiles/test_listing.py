@@ -168,3 +168,9 @@ def test_the_sheet_to_hand_out_has_the_words_and_spells_out_each_source(make, cl
 
 def test_nobody_else_prints_a_hidden_profile(make, client):
     assert client.get(f"/losninger/{make.profile(listed=False).id}/utskrift").status_code in {302, 303, 404}
+
+
+def test_languages_keep_their_capitals_in_english(three, client):
+    page = client.get("/losninger", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    assert "Northern Sami" in page
+    assert "Norwegian Nynorsk" in page

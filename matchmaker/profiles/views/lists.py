@@ -15,7 +15,7 @@ from matchmaker.organisations.rules import is_coordinator
 from matchmaker.profiles import queries, rules
 from matchmaker.profiles.completeness import completeness
 from matchmaker.profiles.content import LANGUAGES
-from matchmaker.profiles.forms import language_name
+from matchmaker.profiles.forms import language_name, language_title
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.queries import Wanted
 from matchmaker.profiles.views import blueprint
@@ -33,7 +33,7 @@ def index():
         kinds=_kinds(),
         theme_choices=sorted(((key, theme.name) for key, theme in main_themes().items()), key=lambda choice: choice[1]),
         county_choices=[("", _("Hele landet")), *counties().items()],
-        language_choices=[("", _("Alle språk")), *((code, language_name(code).capitalize()) for code in LANGUAGES)],
+        language_choices=[("", _("Alle språk")), *((code, language_title(code)) for code in LANGUAGES)],
         maturity_choices=[
             ("", _("Alle")),
             *((level, _("%(level)s eller høyere: %(words)s", level=level, words=words)) for level, words in MATURITY.items() if level > 1),
@@ -115,7 +115,7 @@ def _chips(wanted: Wanted) -> list[tuple[str, str]]:
     if wanted.county:
         found.append((counties()[wanted.county], url_with(county=None, page=None)))
     if wanted.language:
-        found.append((language_name(wanted.language).capitalize(), url_with(language=None, page=None)))
+        found.append((language_title(wanted.language), url_with(language=None, page=None)))
     if wanted.capacity:
         found.append((_("Har plass til flere piloter"), url_with(capacity=None, page=None)))
     if wanted.verified:
