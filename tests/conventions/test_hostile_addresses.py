@@ -13,7 +13,7 @@ from tests.conventions.access_table import TABLE
 from tests.world import ADMINISTRATOR, EVERYBODY, VISITOR, World
 
 SOURCES = Path(__file__).parent.parent.parent / "matchmaker"
-READ = re.compile(r'(?:\bargs|\bvalues|\barguments|\basked)\.get(?:list)?\("(\w+)"|row_number\("(\w+)"')
+READ = re.compile(r'(?:\bargs|\bvalues|\barguments|\basked)\.get(?:list)?\("(\w+)"|row_number\("(\w+)"|def page_number\(name: str = "(\w+)"')
 HOSTILE = {
     "no character": b"a\x00b",
     "half a character": b"\xed\xa0\xbd",
