@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from matchmaker.engine.documents import Side
 from matchmaker.engine.encode import Encoder
 from matchmaker.engine.evaluate import Benchmark
 from matchmaker.engine.index import SIDES
-from matchmaker.engine.learn import Calibration, fitted
+from matchmaker.engine.learn import Calibration, Examples, fitted, joined
 from matchmaker.engine.matcher import Matcher
 from matchmaker.engine.sentences import sentences
 
@@ -30,7 +31,7 @@ def calibrate(benches: list[Benchmark], translations: Translations, encoder: Enc
     """
     offsets = language_offsets(translations, encoder)
     means: dict[str, list[np.ndarray]] = {}
-    parts, shared, relevant, weight = [], [], [], []
+    sets: list[Examples] = []
     for bench in benches:
         with tempfile.TemporaryDirectory() as index:
             matcher = Matcher.open(Path(index), encoder)
@@ -40,13 +41,9 @@ def calibrate(benches: list[Benchmark], translations: Translations, encoder: Enc
             for side in SIDES:
                 for kind, mean in plain_means(matcher, side, offsets).items():
                     means.setdefault(f"{side}//{kind}", []).append(mean)
-            examples = [example for parity in (0, 1) for example in _examples(matcher, bench, parity)]
-        for each, value in zip((parts, shared, relevant), zip(*(example[:3] for example in examples))):
-            each.append(np.concatenate(value))
-        importance = np.concatenate([example[3] for example in examples])
-        weight.append(importance * 1000 / importance.sum())
+            sets.append(joined([example for parity in (0, 1) for example in _examples(matcher, bench, parity)], total=1000))
     version = f"{date.today().isoformat()}/{len(benches)} sets"
-    found = fitted(*map(np.concatenate, (parts, shared, relevant, weight)), version)
+    found = fitted(joined(sets), version)
     folder.mkdir(parents=True, exist_ok=True)
     averaged = {name: np.mean(rows, axis=0) for name, rows in means.items()}
     rows = {name: value.astype(np.float32) for name, value in sorted((averaged | offsets).items())}
@@ -75,23 +72,26 @@ def language_offsets(translations: Translations, encoder: Encoder) -> dict[str, 
 
 def plain_means(matcher: Matcher, side: Side, offsets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The means of a side's rows, each row less its language's offset."""
-    totals, counts = dict.fromkeys(KINDS, 0.0), dict.fromkeys(KINDS, 0)
+    totals = {kind: np.zeros(matcher.encoder.dimension) for kind in KINDS}
+    counts = dict.fromkeys(KINDS, 0)
     for segment, _ in matcher.generation.rows[side].segments:
         for lang, (whole, n, parts, m) in segment.lang_sums.items():
             for kind, total, count in (("whole", whole, n), ("sentences", parts, m)):
-                totals[kind] = totals[kind] + total - count * offsets.get(f"{side}/{lang}/{kind}", 0.0)
+                totals[kind] = totals[kind] + total - count * offsets.get(f"{side}/{lang}/{kind}", np.zeros_like(total))
                 counts[kind] += count
     return {kind: totals[kind] / max(counts[kind], 1) for kind in KINDS}
 
 
-def _examples(matcher: Matcher, bench: Benchmark, parity: int):
+def _examples(matcher: Matcher, bench: Benchmark, parity: int) -> Iterator[Examples]:
     gone = {id_ for query in bench.queries[parity::2] for id_ in bench.judged.get(query.id, ())}
     kept = {document.id for document in bench.corpus} - gone
     now = matcher.generation
     ids = now.rows["offer"].ids
     for query in bench.queries:
-        found = now.ranked("need", "offer", now.rows["need"].row(query.id), matcher.weights, among=kept)
+        row = now.rows["need"].row(query.id)
+        assert row is not None
+        found = now.ranked("need", "offer", row, matcher.weights, among=kept)
         judged = bench.judged.get(query.id, {})
         best = slice(0, PAIRS_A_NEED)
         answers = np.array([ids[int(number)] in judged for number in found.numbers[best]])
-        yield found.parts[best], found.shared[best], answers, 1 / np.arange(1, len(answers) + 1)
+        yield Examples(found.parts[best], found.shared[best], answers, 1 / np.arange(1, len(answers) + 1))

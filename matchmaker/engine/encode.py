@@ -33,7 +33,11 @@ class Encoder(Protocol):
     """What the engine asks of a model."""
 
     fingerprint: str
-    dimension: int
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
 
     def encode_needs(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors (n, dimension) of texts that ask."""
@@ -143,7 +147,7 @@ def parts_one_by_one(encoder, side: Side, texts, spans) -> tuple[np.ndarray, lis
     call = encoder.encode_needs if side == "need" else encoder.encode_offers
     flat = [span.of(text) for text, own in zip(texts, spans) for span in own]
     rows = call([*texts, *flat])
-    cuts = np.cumsum([len(own) for own in spans])[:-1] if len(spans) else []
+    cuts = np.cumsum([len(own) for own in spans], dtype=np.int64)[:-1]
     return rows[: len(texts)], np.split(rows[len(texts) :], cuts) if len(texts) else []
 
 

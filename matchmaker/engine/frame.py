@@ -63,7 +63,7 @@ def side_means(side: Side, rows: SideRows, model: str, dimension: int) -> Means:
     shipped = background(model)
     langs = {"", *totals, *(name.split("/")[1] for name in shipped if name.startswith(side))}
     texts = sum(total[1] for total in totals.values())
-    means = {}
+    means: dict[str, dict[str, np.ndarray]] = {}
     for kind, at in (("whole", 0), ("sentences", 2)):
         offsets = {lang: shipped.get(f"{side}/{lang}/{kind}", np.zeros(dimension)) if lang else np.zeros(dimension) for lang in langs}
         count = sum(total[at + 1] for total in totals.values())
@@ -106,11 +106,16 @@ class Frame:
                     squared[here][chosen] = (own - 2 * shifted + mean @ mean)[chosen]
         return 1 / np.sqrt(np.maximum(squared, 1e-6))
 
+    @cached_property
+    def _whole_means(self) -> np.ndarray:
+        """The mean of whole texts of each language there is, in the order of ``langs``, (langs, d)."""
+        return np.array([self.means.of(lang)[0] for lang in self.langs]).reshape(len(self.langs), -1)
+
     def centred_dots(self, vector: np.ndarray) -> np.ndarray:
         """Cosines of the centred rows with an already centred unit ``vector``, (rows,); ``vector`` may be (k, d)."""
         vectors = np.atleast_2d(vector)
         out = np.empty((len(vectors), self.rows.total), np.float32)
-        offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ vectors.T if self.langs else None
+        offsets = self._whole_means @ vectors.T
         for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
             here = slice(offset, offset + len(segment))
             out[:, here] = (segment.whole @ vectors.T - offsets[self.lang_of[here]]).T
@@ -144,7 +149,7 @@ class Frame:
         if len(others) < NEIGHBOURS:
             out[:] = USUAL_NEARNESS
             return out
-        offsets = np.stack([self.means.of(lang)[0] for lang in self.langs]) @ others.T if self.langs else None
+        offsets = self._whole_means @ others.T
         for (segment, _), offset in zip(self.rows.segments, self.rows.offsets):
             for at in range(0, len(segment), 4096):
                 here = slice(offset + at, offset + min(at + 4096, len(segment)))

@@ -47,7 +47,7 @@ class Generation:
     @cached_property
     def fields(self) -> dict[Side, Field]:
         """What is ranked, by side, with each row's nearness to the other side at large."""
-        others = {"need": "offer", "offer": "need"}
+        others: dict[Side, Side] = {"need": "offer", "offer": "need"}
         return {
             side: Field(frame, self.rarity, frame.hubness(self.samples[others[side]]))
             for side, frame in self.frames.items()

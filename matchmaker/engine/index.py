@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +39,7 @@ class Manifest:
 class SideRows:
     """The live rows of one side in one generation. A row's number is its place over all segments."""
 
-    def __init__(self, segments: list[Segment], removed: dict[str, list[int]]) -> None:
+    def __init__(self, segments: list[Segment], removed: Mapping[str, Collection[int]]) -> None:
         self.segments = [(segment, frozenset(removed.get(segment.name, ()))) for segment in segments]
         self.offsets: list[int] = []
         self.where: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -68,17 +69,33 @@ class Calibration:
         return "none"
 
 
-def fitted(parts: np.ndarray, shared: np.ndarray, relevant: np.ndarray, weight: np.ndarray, version: str) -> Calibration:
-    """A calibration from judged pairs: raw parts (pairs, len(PARTS)), and whether each was relevant.
+@dataclass(frozen=True)
+class Examples:
+    """Judged pairs: raw parts (pairs, len(PARTS)); whether the language is one, whether it was relevant, its weight (pairs,)."""
 
-    ``weight`` (pairs,) evens out sets of different size. scikit-learn's logistic regression (Platt 1999).
-    """
+    parts: np.ndarray
+    shared: np.ndarray
+    relevant: np.ndarray
+    weight: np.ndarray
+
+
+def joined(examples: Sequence[Examples], total: float | None = None) -> Examples:
+    """All of them as one; ``total`` scales the weights to that sum, so that sets of different size count the same."""
+    weight = np.concatenate([each.weight for each in examples])
+    if total is not None:
+        weight = weight * total / weight.sum()
+    parts, shared, relevant = (np.concatenate([getattr(each, name) for each in examples]) for name in ("parts", "shared", "relevant"))
+    return Examples(parts, shared, relevant, weight)
+
+
+def fitted(examples: Examples, version: str) -> Calibration:
+    """A calibration from judged pairs: scikit-learn's logistic regression (Platt 1999)."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    rows = features(parts, shared)
+    rows = features(examples.parts, examples.shared)
     scale = StandardScaler().fit(rows)
-    model = LogisticRegression(max_iter=1000).fit(scale.transform(rows), relevant, sample_weight=weight)
+    model = LogisticRegression(max_iter=1000).fit(scale.transform(rows), examples.relevant, sample_weight=examples.weight)
     weights = model.coef_[0] / scale.scale_
     intercept = float(model.intercept_[0] - scale.mean_ @ weights)
     return Calibration(version, round(intercept, 4), tuple(round(float(value), 4) for value in weights))

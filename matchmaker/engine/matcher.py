@@ -77,7 +77,7 @@ class Matcher:
     def encoder(self) -> Encoder:
         """The encoder; made at first use where a function was given."""
         with self._lock:
-            if not hasattr(self._encoder, "fingerprint"):
+            if not isinstance(self._encoder, Encoder):
                 self._encoder = self._encoder()
             return self._encoder
 
@@ -215,7 +215,7 @@ class Matcher:
                     model=self.encoder.fingerprint,
                     generation=old.manifest.generation + 1,
                     built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    segments=segments,
+                    segments={str(side): names for side, names in segments.items()},
                     removed={name: sorted(gone) for name, gone in sorted(removed.items()) if name in named},
                 )
             )

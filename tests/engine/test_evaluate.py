@@ -8,7 +8,7 @@ from matchmaker.cli.engine import engine
 from matchmaker.engine.calibrate import calibrate
 from matchmaker.engine.encode import TwinEncoder
 from matchmaker.engine.evaluate import auc, measures, read_benchmark
-from matchmaker.engine.learn import FEATURES, features, fitted
+from matchmaker.engine.learn import FEATURES, Examples, features, fitted
 from matchmaker.engine.score import PARTS
 from tests.engine.conftest import NEEDS, OFFERS
 
@@ -99,7 +99,7 @@ def test_a_calibration_scores_what_a_judge_called_relevant_higher():
     relevant = draw.random(400) < 0.5
     parts = draw.normal(0.3, 0.05, (400, len(PARTS)))
     parts[:, PARTS.index("sentences")] += 0.2 * relevant
-    found = fitted(parts, draw.random(400) < 0.5, relevant, np.ones(400), "test")
+    found = fitted(Examples(parts, draw.random(400) < 0.5, relevant, np.ones(400)), "test")
     best = [found.scores(parts[[at]], np.array([True]))[0] for at in range(400)]
     assert auc([s for s, yes in zip(best, relevant) if yes], [s for s, yes in zip(best, relevant) if not yes]) > 0.95
     assert found.band(max(best)) == "strong"
