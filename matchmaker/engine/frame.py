@@ -109,7 +109,7 @@ class Frame:
     @cached_property
     def _whole_means(self) -> np.ndarray:
         """The mean of whole texts of each language there is, in the order of ``langs``, (langs, d)."""
-        return np.array([self.means.of(lang)[0] for lang in self.langs]).reshape(len(self.langs), -1)
+        return np.array([self.means.of(lang)[0] for lang in self.langs]).reshape(len(self.langs), len(self.means.of("")[0]))
 
     def centred_dots(self, vector: np.ndarray) -> np.ndarray:
         """Cosines of the centred rows with an already centred unit ``vector``, (rows,); ``vector`` may be (k, d)."""
