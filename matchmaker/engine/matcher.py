@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from matchmaker.engine.documents import Document, Side
 from matchmaker.engine.encode import Encoder
@@ -56,8 +55,6 @@ class Matcher:
 
     def __init__(self, store: Store, encoder: Encoder | Callable[[], Encoder], weights: Weights) -> None:
         self._store, self._encoder, self._weights = store, encoder, weights
-        # Threads inside one small product wait for each other: on busy cores that made a ranking four times slower.
-        threadpool_limits(1, user_api="blas")
         self._lock = threading.RLock()
         self._stamp: tuple[int, int] = (-1, -1)
         self._pending: dict[Side, dict[str, Row | None]] = {side: {} for side in SIDES}

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import threadpoolctl
 from flask import Flask, current_app
 
 from matchmaker.challenges.models import Challenge
@@ -87,8 +86,7 @@ class Door:
 
 
 def _limit(threads: int) -> None:
-    threadpoolctl.threadpool_limits(threads)
-    if torch := sys.modules.get("torch"):  # of the calling thread alone threadpoolctl can tell; torch passes its own limit on to every thread
+    if torch := sys.modules.get("torch"):
         torch.set_num_threads(threads)
 
 
