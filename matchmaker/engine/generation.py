@@ -64,7 +64,7 @@ class Generation:
         exclude: Sequence[str] = (),
         most: int = SHORTLIST,
     ) -> Scored:
-        """Rows of ``other`` for a ``row`` of ``side``, best first, facts included; at least ``most`` where there are."""
+        """Rows of ``other`` for a ``row`` of ``side``, best first, facts included; the ``most`` that a first look finds best."""
         rows = self.rows[other]
         allowed = self.frames[other].live.copy()
         if among is not None:
@@ -75,7 +75,7 @@ class Generation:
             return Scored(np.zeros(0, int), np.zeros(0), np.zeros((0, len(PARTS))), np.zeros(0, bool))
         asked = Asked(side, row, self.frames[side], self.rarity)
         own_hub = self.own_hub(asked, other)
-        found = scored(asked, self.fields[other], own_hub, weights, allowed, max(most, SHORTLIST))
+        found = scored(asked, self.fields[other], own_hub, weights, allowed, most)
         if side == other or not self._add_facts(found, side, other, row.facts):
             return found
         return found.summed(weights)

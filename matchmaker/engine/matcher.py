@@ -16,7 +16,7 @@ from matchmaker.engine.generation import Generation
 from matchmaker.engine.index import SIDES, Manifest, SideRows, Store, live_rows, needs_merge
 from matchmaker.engine.learn import Band, Recipe, shipped_calibration
 from matchmaker.engine.prepare import prepare
-from matchmaker.engine.score import PARTS, Weights
+from matchmaker.engine.score import GLANCE, PARTS, SHORTLIST, Weights
 from matchmaker.engine.segments import Row
 
 BATCH = 256
@@ -241,16 +241,19 @@ class Matcher:
 
     # what it answers
 
-    def rank(self, need: Document | str, *, top: int = 50, among: set[str] | None = None) -> list[Match]:
+    def rank(
+        self, need: Document | str, *, top: int = 50, among: set[str] | None = None, glance: bool = False
+    ) -> list[Match]:
         """The best offers for a need (given, or by the id of one it holds), best first. Empty index: empty list.
 
         Raises ``KeyError`` for an id it does not hold. ``among`` limits the answer to these offers.
+        ``glance`` looks finely at fewer rows: for a search, where the first page is all that is asked for.
         """
-        return self._ranked("need", need, top, among)
+        return self._ranked("need", need, top, among, GLANCE if glance else SHORTLIST)
 
     def rank_needs(self, offer: Document | str, *, top: int = 50, among: set[str] | None = None) -> list[Match]:
         """The needs that an offer could meet, by the same score of the pair; see ``rank``."""
-        return self._ranked("offer", offer, top, among)
+        return self._ranked("offer", offer, top, among, SHORTLIST)
 
     def similar(
         self, side: Side, text: str | Document, lang: str = "", *, top: int = 5, exclude: Sequence[str] = ()
@@ -261,15 +264,15 @@ class Matcher:
         """
         now = self._now
         row = self._row(now, side, text if isinstance(text, Document) else Document("", text, lang))
-        return self._matches(side, now, now.ranked(side, side, row, self._weights, exclude=exclude, most=top), top)
+        return self._matches(side, now, now.ranked(side, side, row, self._weights, exclude=exclude, most=max(top, GLANCE)), top)
 
-    def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None):
+    def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None, look: int) -> list[Match]:
         now = self._now
         other = OTHER[side]
         row = self._row(now, side, asked)
         if now.manifest.model and now.manifest.model != self.encoder.fingerprint:
             return []
-        return self._matches(other, now, now.ranked(side, other, row, self._weights, among=among, most=top), top)
+        return self._matches(other, now, now.ranked(side, other, row, self._weights, among=among, most=max(top, look)), top)
 
     def _row(self, now: Generation, side: Side, asked: Document | str) -> Row:
         if isinstance(asked, str):

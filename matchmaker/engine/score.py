@@ -14,7 +14,9 @@ from matchmaker.engine.segments import Row
 PARTS = ("whole", "sentences", "characters", "words", "coverage", "hub", "near", "size", "facts")
 """``near`` and ``size`` say something of the need alone: how near offers at large are to it, and how many words it has (log)."""
 SHORTLIST = 500
-"""Rows that get the second, finer look."""
+"""Rows that get the second, finer look when a need is ranked."""
+GLANCE = 100
+"""The same for a search or a look for something alike, where the first page is all that is asked for."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.database import db
 from matchmaker.engine.documents import Document
+from matchmaker.engine.matcher import Matcher
 from matchmaker.matches import bridge
 from matchmaker.matches.states import Band
 from matchmaker.matches.suggesting import listed_profiles
@@ -46,11 +47,12 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
 def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
     """Public needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
     matcher = bridge.matcher()
-    needs, offers = bridge.door().meant.get(
-        matcher.generation,
-        (text, most),
-        lambda: ([int(each.id) for each in matcher.similar("need", text, top=most)], [int(each.id) for each in matcher.rank(Document("", text), top=most)]),
-    )
+    needs, offers = bridge.door().meant.get(matcher.generation, (text, most), lambda: _numbers(matcher, text, most))
     asked = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)))}
     offered = listed_profiles(offers)
     return [asked[number] for number in needs if number in asked] + [offered[number] for number in offers if number in offered]
+
+
+def _numbers(matcher: Matcher, text: str, most: int) -> tuple[list[int], list[int]]:
+    asking, answering = matcher.similar("need", text, top=most), matcher.rank(Document("", text), top=most, glance=True)
+    return [int(each.id) for each in asking], [int(each.id) for each in answering]

