@@ -8,6 +8,6 @@ Heavy libraries (torch, sentence-transformers, scikit-learn) are loaded when fir
 
 import os
 
-# Threads inside one small product wait for each other: on busy cores that made a ranking four times slower. It must be said
-# before numpy is loaded; asking the loaded libraries to change their mind walks the linker's list, which a thread that imports holds.
+# Threads inside one small product only wait for each other where many are served. It must be said before numpy is loaded: asking
+# the loaded libraries to change their mind walks the linker's list, which a thread that imports holds.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -20,7 +20,7 @@ DATA = Path(__file__).parent / "data"
 PRIOR = 20.0
 """How many texts the shipped background mean counts as, beside a side's own."""
 LEAN = 300.0
-"""How many texts the side's mean and the language's offset count as, beside the texts of that language."""
+"""How many texts the side's mean and the language's offset count as, beside the texts of that language; ``PRIOR`` where no offset is known."""
 NEIGHBOURS = 10
 SAMPLE = 1024
 USUAL_NEARNESS = 0.23
@@ -29,7 +29,7 @@ USUAL_NEARNESS = 0.23
 
 @dataclass(frozen=True)
 class Means:
-    """Mean vectors of one side: of whole texts and of sentences, per language; ``""`` is the mean over all."""
+    """Mean vectors of one side: of whole texts and of sentences, per language; ``""`` is that of texts in an unknown one."""
 
     whole: dict[str, np.ndarray]
     sentences: dict[str, np.ndarray]
@@ -70,10 +70,11 @@ def side_means(side: Side, rows: SideRows, model: str, dimension: int) -> Means:
         plain = sum((total[at] - total[at + 1] * offsets[lang] for lang, total in totals.items()), np.zeros(dimension))
         prior = shipped.get(f"{side}//{kind}", plain / max(count, 1))
         common = (plain + PRIOR * prior) / (count + PRIOR)
-        lean = LEAN * count / max(texts, 1) or LEAN
+        parts = count / texts if count else 1.0
         means[kind] = {}
         for lang in sorted(langs):
             own = totals.get(lang, [0.0, 0, 0.0, 0])
+            lean = parts * (LEAN if f"{side}/{lang}/{kind}" in shipped else PRIOR)
             mean = (own[at] + lean * (common + offsets[lang])) / (own[at + 1] + lean)
             means[kind][lang] = mean.astype(np.float32)
     return Means(**means)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -74,9 +75,10 @@ class Matcher:
     def encoder(self) -> Encoder:
         """The encoder; made at first use where a function was given."""
         with self._lock:
-            if not isinstance(self._encoder, Encoder):
-                self._encoder = self._encoder()
-            return self._encoder
+            # not isinstance: a runtime protocol looks at every property, and the dimension of a hub model loads it
+            if not hasattr(self._encoder, "fingerprint"):
+                self._encoder = cast(Callable[[], Encoder], self._encoder)()
+            return cast(Encoder, self._encoder)
 
     @property
     def recipe(self) -> Recipe:

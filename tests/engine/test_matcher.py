@@ -4,7 +4,9 @@ import sys
 import numpy as np
 import pytest
 
+from matchmaker.engine import frame
 from matchmaker.engine.documents import Document, Facts
+from matchmaker.engine.encode import EncoderUnavailable, HubEncoder, TwinEncoder
 from matchmaker.engine.learn import BANDS, Recipe
 from matchmaker.engine.matcher import Matcher
 from matchmaker.engine.score import PARTS, Weights
@@ -112,18 +114,36 @@ def test_the_same_input_gives_the_same_output_in_another_process(matcher):
     assert other.stdout.strip() == repr(matcher.rank("food"))
 
 
-def test_few_texts_of_a_language_keep_what_they_are_about(tmp_path, encoder):
-    """A mean over three texts on one subject would take the subject away with the language."""
-    index = Matcher.open(tmp_path, encoder)
+def test_few_texts_of_a_language_keep_what_they_are_about(tmp_path, encoder, monkeypatch):
+    """A mean over sixty texts on one subject would take the subject away with the language, were the language's own offset not known."""
+    known = {f"{side}/{lang}/{kind}": np.zeros(64) for side in ("need", "offer") for lang in ("nb", "en") for kind in ("whole", "sentences")}
     english = ["We grow tulips indoors.", "Robots that weld ships.", "Payments for small shops.", "Maps of the sea floor."] * 20
-    index.upsert("offer", [Document(f"en {at}", f"{text} {at}", "en") for at, text in enumerate(english)])
-    index.upsert("offer", [Document(f"nb {at}", f"Kommunens kjøkken kaster mat {word}.", "nb") for at, word in enumerate("nå ofte her".split())])
-    index.commit()
-    offers = index.generation.frames["offer"]
-    row = index.generation.rows["offer"].row("nb 0")
-    assert offers.means.of("nb")[0] == pytest.approx(offers.means.of("en")[0], abs=0.05)
-    assert ids(index.rank(Document("need", "Kommunens kjøkken kaster mat.", "nb")))[0].startswith("nb")
-    assert float(offers.centred(row.whole, "nb") @ row.whole) > 0.5
+    kept = {}
+    for name, shipped in (("known", known), ("unknown", {})):
+        monkeypatch.setattr(frame, "background", lambda model, shipped=shipped: shipped)
+        index = Matcher.open(tmp_path / name, encoder)
+        index.upsert("offer", [Document(f"en {at}", f"{text} {at}", "en") for at, text in enumerate(english)])
+        index.upsert("offer", [Document(f"nb {at}", f"Kommunens kjøkken kaster mat, sak {at}.", "nb") for at in range(60)])
+        index.commit()
+        row = index.generation.rows["offer"].row("nb 0")
+        kept[name] = float(index.generation.frames["offer"].centred(row.whole, "nb") @ row.whole)
+        assert ids(index.rank(Document("need", "Kommunens kjøkken kaster mat.", "nb")))[0].startswith("nb")
+    assert kept["known"] > kept["unknown"] + 0.1
+
+
+def test_a_model_that_is_not_here_is_not_looked_for_by_a_question_the_index_answers(tmp_path, matcher):
+    folder = matcher._store.folder
+
+    class Absent(HubEncoder):
+        @property
+        def model(self):
+            raise EncoderUnavailable("not here")
+
+    absent = Absent("somebody/model")
+    absent.fingerprint = TwinEncoder().fingerprint
+    again = Matcher.open(folder, lambda: absent)
+    assert again.recipe.model == again.recipe.model == absent.fingerprint
+    assert ids(again.rank("food"))[0] == "stock"
 
 
 def test_coverage_is_the_share_of_the_need_that_the_offer_holds_from_both_sides(matcher):
