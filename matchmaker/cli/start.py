@@ -60,11 +60,11 @@ def _keep_worker() -> Callable[[], None]:
     """Start the worker in a process of its own and start it anew if it dies; gives the function that ends it."""
     stopping = threading.Event()
     running: list[subprocess.Popen] = []
-    command = [sys.executable, "-m", "flask", "--app", str(Path(__file__).parent.parent.parent / "wsgi.py"), "worker"]
+    command = [sys.executable, "-m", "flask", "--app", str(Path(__file__).parent.parent.parent / "wsgi.py"), "worker", "--beside"]
 
     def keep() -> None:
         while not stopping.is_set():
-            running[:] = [subprocess.Popen(command)]
+            running[:] = [subprocess.Popen(command, stdin=subprocess.PIPE)]
             running[0].wait()
             if not stopping.is_set():
                 time.sleep(2)

@@ -4,6 +4,11 @@ Every area registers its own handlers when the factory imports it.
 """
 
 import logging
+import os
+import signal
+import sys
+import threading
+from typing import BinaryIO
 
 import click
 from flask import Flask, current_app
@@ -14,13 +19,26 @@ from matchmaker.core import queue
 
 @click.command("worker")
 @click.option("--threads", default=2, show_default=True, help="One long import never keeps a letter waiting when there are at least two.")
+@click.option("--beside", is_flag=True, help="End when standard input closes, so that a server that dies leaves no worker behind.")
 @with_appcontext
-def worker(threads: int) -> None:
+def worker(threads: int, beside: bool) -> None:
     """Work until told to stop: read, rank, import, send letters."""
+    if beside:
+        end_with(sys.stdin.buffer)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
     queue.take_up_lost()
     current_app.extensions["huey"].create_consumer(workers=threads, periodic=True, initial_delay=0.05, max_delay=0.5, scheduler_interval=5).run()
+
+
+def end_with(stream: BinaryIO) -> None:
+    """Ask this process to end as soon as ``stream`` does: whoever held its other end is gone, however it went."""
+
+    def wait() -> None:
+        stream.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="end-with-server", daemon=True).start()
 
 
 def init_app(app: Flask) -> None:
