@@ -42,6 +42,12 @@ def store(picture: bytes) -> str:
     return uploads.keep(io.BytesIO(picture), "logos", ".png")
 
 
+def holds(name: str, picture: bytes) -> bool:
+    """Whether this very picture is kept under the name."""
+    path = path_of(name)
+    return path is not None and path.read_bytes() == picture
+
+
 def path_of(name: str) -> Path | None:
     return uploads.path_of("logos", name)
 

@@ -9,6 +9,13 @@ from matchmaker.core.database import db
 from matchmaker.profiles.models import Profile
 
 
+def picture(colour="green", size=(4, 4), kind="PNG"):
+    """A file as a browser sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", size, colour).save(file, kind)
+    return io.BytesIO(file.getvalue()), "logo.png"
+
+
 def form(profile=None, **values):
     """What a browser sends for a profile."""
     return {"name": "TotalCtrl", "summary": "Oversikt over mat", "language": "nb", "version": str(profile.version if profile else ""), **values}
@@ -78,6 +85,29 @@ def test_the_same_profile_saved_twice_is_saved(make, sign_in):
     assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/losninger/{profile.id}")] * 2
 
 
+def test_a_picture_chosen_while_a_colleague_saved_the_same_words_is_shown_and_may_be_removed_so_too(make, sign_in, client):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    address, opened = f"/losninger/{profile.id}/rediger", form(profile, consent="y")
+    member.post(address, data=opened)
+    assert member.post(address, data={**opened, "logo": picture()}).status_code == 303
+    assert client.get(f"/losninger/{profile.id}/logo").status_code == 200
+    assert member.post(address, data={**opened, "remove_logo": "y"}).status_code == 303
+    assert client.get(f"/losninger/{profile.id}/logo").status_code == 404
+
+
+def test_the_same_picture_sent_twice_is_kept_once(make, sign_in):
+    profile = make.profile()
+    member = sign_in(make.company_member(profile.organisation))
+    address, opened = f"/losninger/{profile.id}/rediger", form(profile, consent="y")
+    kept = []
+    for _ in range(2):
+        assert member.post(address, data={**opened, "logo": picture()}).status_code == 303
+        db.session.expire_all()
+        kept.append((profile.logo, profile.version))
+    assert kept[0] == kept[1]
+
+
 def test_words_that_are_the_same_do_not_bring_back_a_consent_a_colleague_withdrew(make, sign_in):
     profile = make.profile()
     member = sign_in(make.company_member(profile.organisation))
@@ -128,25 +158,18 @@ def test_a_changed_reference_loses_its_mark_and_an_unchanged_one_keeps_it(make, 
 
 def test_a_picture_made_to_break_the_decoder_is_refused(monkeypatch, make, sign_in):
     profile = make.profile()
-    monkeypatch.setattr(ImageOps, "exif_transpose", lambda picture: struct.unpack("<I", b"\0"))
-    picture = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(picture, "PNG")
-    answer = sign_in(make.company_member(profile.organisation)).post(
-        f"/losninger/{profile.id}/rediger", data=form(profile, consent="y", logo=(io.BytesIO(picture.getvalue()), "logo.png"))
-    )
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda opened: struct.unpack("<I", b"\0"))
+    answer = sign_in(make.company_member(profile.organisation)).post(f"/losninger/{profile.id}/rediger", data=form(profile, consent="y", logo=picture()))
     assert answer.status_code == 422
 
 
 def test_a_logo_is_told_by_its_content_and_drawn_anew(make, sign_in, client):
     profile = make.profile()
     member = sign_in(make.company_member(profile.organisation))
-    picture = io.BytesIO()
-    Image.new("RGB", (600, 300), "green").save(picture, "JPEG")
     address = f"/losninger/{profile.id}/rediger"
     wrong = member.post(address, data=form(profile, consent="y", logo=(io.BytesIO(b"<svg onload=alert(1)>"), "logo.png")))
     assert (wrong.status_code, db.session.get(Profile, profile.id).logo) == (422, "")
-    picture.seek(0)
-    member.post(address, data=form(profile, consent="y", logo=(picture, "virus.exe")))
+    member.post(address, data=form(profile, consent="y", logo=(picture(size=(600, 300), kind="JPEG")[0], "virus.exe")))
     answer = client.get(f"/losninger/{profile.id}/logo")
     assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert Image.open(io.BytesIO(answer.data)).size == (256, 128)

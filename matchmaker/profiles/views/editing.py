@@ -92,10 +92,15 @@ def _pressed(form: ProfileForm) -> bool:
 
 
 def _conflict(form: ProfileForm, profile: Profile, content: ProfileContent, wishes: bool):
-    """Somebody saved in between: show both, keep what was typed, and let the next press decide. The same saved twice is saved."""
+    """Somebody saved in between: show both, keep what was typed, and let the next press decide. The same saved twice is saved, with its picture."""
     db.session.refresh(profile)
     theirs = differences(content_of(profile), content)
     if not theirs and wishes == (profile.consent_at is not None):
+        try:
+            with transaction():
+                _change_logo(profile, form)
+        except StaleDataError:
+            return _conflict(form, profile, content, wishes)
         return _saved(profile)
     form.version.data = str(profile.version)
     return _page(form, profile, profile.organisation, theirs=theirs, code=409)
@@ -115,7 +120,8 @@ def _logo_read(form: ProfileForm) -> bool:
 
 def _change_logo(profile: Profile, form: ProfileForm) -> None:
     if form.logo.data:
-        services.change_logo(profile=profile, stored_name=logos.store(form.picture), by=current_user)
+        if not logos.holds(profile.logo, form.picture):
+            services.change_logo(profile=profile, stored_name=logos.store(form.picture), by=current_user)
     elif form.remove_logo.data and profile.logo:
         services.change_logo(profile=profile, stored_name="", by=current_user)
 
