@@ -90,6 +90,15 @@ def test_a_step_from_a_page_that_is_behind_says_what_a_colleague_did_and_gives_t
     assert "«Vi må &lt;tenke&gt; oss om.»" in page
 
 
+def test_a_reason_is_given_back_where_a_colleague_took_the_same_step_with_another(sign_in, member, published):
+    mine, colleagues = sign_in(member), sign_in(member)
+    colleagues.post(f"/utfordringer/{published.id}/avlys", data={"reason": "Pengene ble borte."})
+    page = mine.post(f"/utfordringer/{published.id}/avlys", data={"reason": "Vi gjør det <selv>."}, follow_redirects=True).text
+    assert "Nå står det: Avlyst." in page
+    assert "«Vi gjør det &lt;selv&gt;.»" in page
+    assert published.ended_reason == "Pengene ble borte."
+
+
 def test_an_objection_to_closing_is_shown_with_what_was_written(sign_in, make, member, object_to_closing):
     challenge = make.challenge(member.memberships[0].organisation, state=State.UNDER_EVALUATION)
     object_to_closing("Bedriften Rask venter på tilbakemelding.")

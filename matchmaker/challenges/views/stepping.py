@@ -22,16 +22,18 @@ from matchmaker.core.texts import clean
 
 
 def step_to(after: State, may: Callable[..., bool]):
-    """Guard the view of a step for a page that is behind: pressed twice it was taken once, and where a colleague took another it is said which."""
+    """Guard the view of a step for a page that is behind: pressed twice it was taken once; a colleague's step is told, and a reason not kept given back."""
 
     def decorate(view: Callable):
         @wraps(view)
         def guarded(challenge: Challenge):
             if may(current_user, challenge):
                 return view(challenge)
-            if challenge.state != after:
+            typed = clean(request.form.get("reason"))[:2000]
+            lost = typed and typed != challenge.ended_reason
+            if challenge.state != after or lost:
                 flash(_("Noen har endret utfordringen i mellomtiden. Nå står det: %(state)s.", state=state_name(challenge.state)), "warning")
-                if typed := clean(request.form.get("reason"))[:2000]:
+                if lost:
                     flash(_("Dette skrev du, og det er ikke lagret: «%(text)s»", text=typed), "info")
             return redirect(url_for("challenges.show", challenge_id=challenge.id), code=303)
 
