@@ -53,6 +53,11 @@ class Job(Identified, Created, Base):
     def ended(self) -> bool:
         return self.state in {"done", "failed"}
 
+    @property
+    def sent_at(self) -> datetime:
+        """When it was last sent to a worker, or heard of from one."""
+        return max(self.created_at, self.heartbeat_at or self.created_at)
+
     def advance(self, position: int, total: int | None = None) -> None:
         """Say how far the work has come. Becomes visible with the handler's next commit."""
         self.position = position
@@ -143,7 +148,7 @@ def _failed(number: int, owner: str, error: Exception) -> None:
     db.session.rollback()
     db.session.info.pop("after_commit", None)
     again = isinstance(error, PASSING) and db.session.get_one(Job, number).attempts < MOST_ATTEMPTS
-    ended = {"state": "queued"} if again else {"state": "failed", "finished_at": now()}
+    ended = {"state": "queued", "heartbeat_at": now()} if again else {"state": "failed", "finished_at": now()}
     _end(number, owner, **ended, message=f"{type(error).__name__}: {error}"[:2000])
     db.session.commit()
 
@@ -151,7 +156,7 @@ def _failed(number: int, owner: str, error: Exception) -> None:
 def try_again(job: Job) -> bool:
     """Send a job that failed to a worker once more, in the running transaction; it goes on from where it stood. False for any other job."""
     failed = update(Job).where(Job.id == job.id, Job.state == "failed")
-    if not rows_changed(failed.values(state="queued", finished_at=None, message="", attempts=0), synchronize="fetch"):
+    if not rows_changed(failed.values(state="queued", heartbeat_at=now(), finished_at=None, message="", attempts=0), synchronize="fetch"):
         return False
     number = job.id
     after_commit(lambda: current_app.extensions["run_job"](number))

@@ -67,7 +67,7 @@ def work():
         failed=failed,
         about=_about([*going, *failed.items]),
         silent=lambda job: job.state == "running" and job.heartbeat_at is not None and job.heartbeat_at < now() - LOST_AFTER,
-        abandoned=any(job.state == "queued" and job.created_at < now() - TOO_LONG for job in going) and not any(job.state == "running" for job in going),
+        abandoned=any(job.state == "queued" and job.sent_at < now() - TOO_LONG for job in going) and not any(job.state == "running" for job in going),
         words=work_words,
     )
 

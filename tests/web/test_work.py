@@ -118,6 +118,14 @@ def test_a_queue_that_nobody_works_on_is_told(desk, held_back):
     assert "ingen arbeider ser ut til å være i gang" in desk.get(PAGE).text
 
 
+def test_what_was_just_sent_again_is_not_said_to_have_waited(desk, held_back):
+    failed = job(state="failed", created_at=now() - timedelta(days=2), finished_at=now() - timedelta(days=1), heartbeat_at=now() - timedelta(days=1))
+    assert "ingen arbeider" not in desk.post(f"{PAGE}/{failed.id}/prov-igjen", follow_redirects=True).text
+    failed.heartbeat_at = now() - timedelta(minutes=10)
+    db.session.commit()
+    assert "ingen arbeider" in desk.get(PAGE).text
+
+
 @pytest.mark.parametrize(
     ("message", "words"),
     [
