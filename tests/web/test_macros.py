@@ -54,6 +54,13 @@ def test_a_fifth_mark_takes_the_first_colour_again(macro):
     assert 'class="m1"' in macro("match", "marked")("abc", [(0, 1, 5)])
 
 
+def test_enter_among_ones_own_words_presses_no_reason(macro):
+    text = macro("dialog", "because")("Ikke aktuell", "Lufta", "/bort", "Hvorfor?", [("immature", "For umoden")], 7)
+    buttons = re.findall(r"<button[^>]*>", text)
+    assert [re.findall(r'value="(.*?)"', button) for button in buttons] == [[], ["immature"], [""], ["unsaid"]]
+    assert 'tabindex="-1"' in buttons[0]
+
+
 def test_quotes_lead_to_the_marks_they_answer(macro):
     text = macro("match", "pairs")([{"number": 2, "quote": "varsler før <datoen>", "asked": ""}])
     assert 'href="#behov-2"' in text
