@@ -1,4 +1,4 @@
-"""The other direction: open needs for one profile, ranked as the page is read. Nothing is kept, so nothing is ever stale."""
+"""The other direction: open needs for one profile, ranked as the page is read. An answer is kept only while the index and the texts stand."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
