@@ -59,21 +59,24 @@ def database(request, tmp_path_factory) -> str:
     return server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 
 
+def settings(database: str, **others) -> dict:
+    """A quiet app: jobs are done at once, the model is its twin, forms need no token and attempts do not count."""
+    return {
+        "TESTING": True,
+        "SQLALCHEMY_DATABASE_URI": database,
+        "SECRET_KEY": "tests only",
+        "QUEUE_IMMEDIATE": True,
+        "MATCHMAKER_MODEL": "twin",
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+        **others,
+    }
+
+
 @pytest.fixture(scope="session")
 def made_app(database, tmp_path_factory):
     """One app a session and database, with the schema made by the models (a test of its own compares it with the migrations)."""
-    app = create_app(
-        {
-            "TESTING": True,
-            "SQLALCHEMY_DATABASE_URI": database,
-            "SECRET_KEY": "tests only",
-            "QUEUE_IMMEDIATE": True,
-            "MATCHMAKER_MODEL": "twin",
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": False,
-        },
-        instance_path=str(tmp_path_factory.mktemp("instance")),
-    )
+    app = create_app(settings(database), instance_path=str(tmp_path_factory.mktemp("instance")))
     app.test_client_class = Browser
     with app.app_context():
         db.create_all()
@@ -118,18 +121,7 @@ def client(app):
 @pytest.fixture
 def counted(app, database, tmp_path):
     """An app like the one that serves, where attempts count, on the same database."""
-    serving = create_app(
-        {
-            "TESTING": True,
-            "SQLALCHEMY_DATABASE_URI": database,
-            "SECRET_KEY": "tests only",
-            "QUEUE_IMMEDIATE": True,
-            "MATCHMAKER_MODEL": "twin",
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": True,
-        },
-        instance_path=str(tmp_path),
-    )
+    serving = create_app(settings(database, RATELIMIT_ENABLED=True), instance_path=str(tmp_path))
     limiter.reset()
     yield serving
     limiter.reset()

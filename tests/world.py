@@ -3,6 +3,8 @@
 import hashlib
 from datetime import timedelta
 
+from flask import url_for
+
 from matchmaker.challenges.models import Question
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
@@ -21,6 +23,22 @@ DEPARTMENT, OTHER_DEPARTMENT = "department", "other department"
 COMPANY, OTHER_COMPANY = "company", "other company"
 COORDINATOR, ADMINISTRATOR = "coordinator", "administrator"
 EVERYBODY = (VISITOR, STRANGER, DEPARTMENT, OTHER_DEPARTMENT, COMPANY, OTHER_COMPANY, COORDINATOR, ADMINISTRATOR)
+
+HOSTILE = {
+    "a page's code": b"<script>alert(1)</script>\"><img src=x onerror=alert(1)>",
+    "no character": b"a\x00b",
+    "characters that do not show": "a\u202e\u200b\ufeff".encode(),
+    "half a character": b"\xed\xa0\xbd",
+    "no UTF-8": b"\xff\xfe",
+    "other digits": "²³".encode(),
+    "too large a number": b"9" * 40,
+    "a negative number": b"-1",
+    "lines": b"a\r\nSet-Cookie: b=c\r\n\r\n",
+    "long": b"x" * 100_000,
+    "signs that mean something to a database": b"'\"%_\\|--",
+    "a list": b"[]",
+}
+"""What no page of ours sends."""
 
 
 class World:
@@ -80,6 +98,12 @@ class World:
             "form": "csv",
             "number": 1,
         }
+
+    def address(self, app, endpoint: str, method: str) -> str:
+        """Of this world's object, where the endpoint names one."""
+        rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint and method in rule.methods)
+        with app.test_request_context():
+            return url_for(endpoint, **{name: self.arguments[name] for name in rule.arguments})
 
     @staticmethod
     def add(item):

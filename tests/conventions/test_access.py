@@ -61,12 +61,9 @@ def test_an_object_that_is_not_there_is_not_found(app, make, sign_in):
 
 
 def visit(app, sign_in, world: World, role: str, method: str, endpoint: str):
-    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    with app.test_request_context():
-        address = url_for(endpoint, **{name: world.arguments[name] for name in rule.arguments})
     person = world.people[role]
     client = app.test_client() if role == VISITOR else sign_in(person)
-    return client.open(address, method=method)
+    return client.open(world.address(app, endpoint, method), method=method)
 
 
 def was_let_in(answer) -> bool:
