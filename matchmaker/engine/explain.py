@@ -15,6 +15,9 @@ MET = 0.30
 SAYS = 0.25
 """Centred cosine from which a sentence of the offer says anything to the need at all; below it nothing is quoted."""
 
+SPREAD = 0.04
+"""By how much nearer a sentence of the need must be to be quoted for a second time: sentences this close are as good as each other."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -60,15 +63,17 @@ def explanation(
     A sentence is quoted for what it is worth, so that the reason is the reason: without it the score would be lower.
     There are no pairs where the offer says nothing to any sentence of the need.
     """
-    pairs: list[Pair] = []
+    quoted: list[int] = []
     if cosines.size:
         telling = np.flatnonzero(cosines.max(axis=0) >= SAYS)
         for at in telling[np.argsort(-worth[telling], kind="stable")]:
-            if len(pairs) == PAIRS or (pairs and worth[at] <= max(0.0, float(np.median(worth)))):
+            if len(quoted) == PAIRS or (quoted and worth[at] <= max(0.0, float(np.median(worth)))):
                 break
-            asked = int(np.argmax(cosines[:, at]))
-            strength = float(np.clip(cosines[asked, at], 0, 1))
-            pairs.append(Pair(need_spans[asked], offer_spans[int(at)], round(strength, 4)))
+            quoted.append(int(at))
+    asked = _asked(cosines, quoted)
+    pairs = [
+        Pair(need_spans[asked[at]], offer_spans[at], round(float(np.clip(cosines[asked[at], at], 0, 1)), 4)) for at in quoted
+    ]
     best = cosines.max(axis=1) if cosines.size else np.zeros(len(need_spans))
     unmet = tuple(span for span, value in zip(need_spans, best) if value < MET)
     answers = tuple(
@@ -77,6 +82,15 @@ def explanation(
         if value >= MET
     )
     return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts), answers)
+
+
+def _asked(cosines: np.ndarray, quoted: list[int]) -> dict[int, int]:
+    """For every quoted sentence of the offer the one of the need that it answers: the nearest first, each a new one within ``SPREAD``."""
+    answered, asked = np.zeros(len(cosines), bool), {}
+    for at in sorted(quoted, key=lambda at: -cosines[:, at].max()):
+        asked[at] = int(np.argmax(cosines[:, at] - SPREAD * answered))
+        answered[asked[at]] = True
+    return asked
 
 
 def fall_of_sentences(cosines: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
+import numpy as np
 import pytest
 
-from matchmaker.engine.documents import Document, Facts
-from matchmaker.engine.explain import FactHit, fact_hits
+from matchmaker.engine.documents import Document, Facts, Span
+from matchmaker.engine.explain import FactHit, explanation, fact_hits
 from tests.engine.conftest import NEEDS, OFFERS
 
 
@@ -16,6 +17,21 @@ def test_the_quoted_sentences_stand_in_both_texts(matcher):
 def test_what_is_asked_and_not_offered_is_named(matcher):
     need = Document("x", "Vi vil finne lekkasjer i vannrør. Zzz qqq xxj wwv.", "nb")
     assert [span.of(need.text) for span in matcher.explain(need, OFFERS[3]).unmet] == ["Zzz qqq xxj wwv."]
+
+
+def test_quotes_answer_different_sentences_where_these_are_as_near_and_the_nearest_keeps_its_own():
+    need, offer = Document("n", "En. To. Tre.", "nb"), Document("o", "A. B. C. D. E. F. G.", "nb")
+    asked = (Span(0, 3), Span(4, 7), Span(8, 12))
+    given = tuple(Span(at, at + 2) for at in range(0, 21, 3))
+    worth = np.array([0.5, 0.4, 0.3, 0, 0, 0, 0])
+    cosines = np.full((3, 7), 0.3)
+    cosines[:, 0], cosines[:, 1], cosines[:, 2] = [0.50, 0.47, 0.20], [0.60, 0.40, 0.20], [0.55, 0.30, 0.48]
+    pairs = explanation(need, offer, asked, given, cosines, worth).pairs
+    assert [(pair.need, pair.offer, pair.strength) for pair in pairs] == [
+        (asked[1], given[0], 0.47),  # as near as the first, which is taken
+        (asked[0], given[1], 0.60),
+        (asked[0], given[2], 0.55),  # nothing else is as near
+    ]
 
 
 def test_without_the_quoted_sentence_the_score_is_lower(matcher):
