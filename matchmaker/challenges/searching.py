@@ -13,6 +13,7 @@ from matchmaker.challenges.states import OPEN, PUBLIC, State
 from matchmaker.core.clock import today
 from matchmaker.core.database import has_tag
 from matchmaker.core.i18n import LANGUAGES
+from matchmaker.core.letters import holds_text
 from matchmaker.core.reference import counties, main_themes, municipalities, sdgs
 from matchmaker.core.texts import clean_line
 from matchmaker.organisations.models import Organisation
@@ -72,7 +73,7 @@ def search(asked: Search) -> Select[Challenge]:
     statement = select(Challenge).join(Challenge.organisation).options(raiseload(Challenge.requirements))
     statement = statement.where(Challenge.published_at.is_not(None), Challenge.state.in_(STATES[asked.state] & PUBLIC))
     for word in asked.words.split()[:12]:
-        statement = statement.where(or_(*(_holds(column, word) for column in READ)))
+        statement = statement.where(or_(*(holds_text(column, word) for column in READ)))
     if asked.themes:
         statement = statement.where(or_(*(has_tag(Challenge.themes, theme) for theme in asked.themes)))
     if asked.goals:
@@ -93,9 +94,3 @@ def search(asked: Search) -> Select[Challenge]:
         "title": (Challenge.title,),
     }[asked.sort]
     return statement.order_by(*order, Challenge.id.desc())
-
-
-def _holds(column, word: str):
-    """Whichever way the letters stand. SQLite folds only a-z, so a word with other letters is tried in three shapes."""
-    shapes = {word} if word.isascii() else {word, word.lower(), word.capitalize(), word.upper()}
-    return or_(*(column.icontains(shape, autoescape=True) for shape in sorted(shapes)))

@@ -5,6 +5,7 @@ from sqlalchemy import func, or_, select
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
 from matchmaker.core.database import db
+from matchmaker.core.letters import begins_with_text, holds_text
 from matchmaker.matches import rules
 from matchmaker.matches.models import Suggestion
 from matchmaker.organisations.models import Organisation
@@ -27,14 +28,17 @@ def own_profile(user, wanted: int | None) -> Profile | None:
 def find_profiles(text: str) -> list[Profile]:
     """Listed profiles whose name holds the text; those that begin with it first. Twelve at most."""
     listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
-    found = select(Profile).where(*listed, _holds(Profile.name, text)).order_by(_begins(Profile.name, text).desc(), func.lower(Profile.name), Profile.id)
-    return list(db.session.scalars(found.limit(MOST)).unique())
+    found = select(Profile).where(*listed, holds_text(Profile.name, text))
+    order = (begins_with_text(Profile.name, text).desc(), func.lower(Profile.name), Profile.id)
+    return list(db.session.scalars(found.order_by(*order).limit(MOST)).unique())
 
 
 def find_challenges(text: str) -> list[Challenge]:
     """Open needs whose title or municipality holds the text. Twelve at most."""
-    found = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), or_(_holds(Challenge.title, text), _holds(Organisation.name, text)))
-    return list(db.session.scalars(found.order_by(_begins(Challenge.title, text).desc(), func.lower(Challenge.title), Challenge.id).limit(MOST)).unique())
+    held = or_(holds_text(Challenge.title, text), holds_text(Organisation.name, text))
+    found = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), held)
+    order = (begins_with_text(Challenge.title, text).desc(), func.lower(Challenge.title), Challenge.id)
+    return list(db.session.scalars(found.order_by(*order).limit(MOST)).unique())
 
 
 def closest_profiles(challenge: Challenge) -> list[Suggestion]:
@@ -51,14 +55,3 @@ def _closest(statement) -> list[Suggestion]:
     open_to_both = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), Challenge.state.in_(OPEN))
     found = statement.join(Suggestion.profile).join(Suggestion.challenge).where(*open_to_both).limit(CLOSEST)
     return list(db.session.scalars(found).unique())
-
-
-def _holds(column, text: str):
-    """SQLite lowers a-z alone, so a word with æ, ø or å is also looked for as it was typed and with a capital."""
-    return or_(
-        func.lower(column).contains(text.lower(), autoescape=True), column.contains(text, autoescape=True), column.contains(text.capitalize(), autoescape=True)
-    )
-
-
-def _begins(column, text: str):
-    return func.lower(column).startswith(text.lower(), autoescape=True)

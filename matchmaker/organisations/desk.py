@@ -7,6 +7,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db
+from matchmaker.core.letters import holds_text
 from matchmaker.core.mail import Letter
 from matchmaker.core.queue import enqueue
 from matchmaker.organisations.models import Organisation
@@ -43,7 +44,7 @@ def letters(*, state: str = "", text: str = "") -> Select:
     if state in LETTER_STATES:
         statement = statement.where(Letter.state == state)
     if text:
-        statement = statement.where(or_(Letter.recipient.icontains(text, autoescape=True), Letter.subject.icontains(text, autoescape=True)))
+        statement = statement.where(or_(holds_text(Letter.recipient, text), holds_text(Letter.subject, text)))
     return statement
 
 

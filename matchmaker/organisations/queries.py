@@ -7,6 +7,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
+from matchmaker.core.letters import begins_with_text, holds_text
 from matchmaker.organisations.models import Invitation, Kind, Membership, Organisation, Registration, Role
 
 
@@ -82,7 +83,7 @@ def registrations_of(user: User) -> list[Registration]:
 def look_alikes(asked: Registration) -> list[Organisation]:
     """Organisations this registration may mean: the same number, the same municipality, or a name that begins alike. At most ten."""
     word = (asked.organisation_name.split() or [""])[0]
-    alike = [func.lower(Organisation.name).startswith(word.lower(), autoescape=True)] if len(word) > 2 else []
+    alike = [begins_with_text(Organisation.name, word)] if len(word) > 2 else []
     if asked.org_number:
         alike.append(Organisation.org_number == asked.org_number)
     if asked.municipality_number and asked.kind == Kind.MUNICIPALITY:
@@ -111,7 +112,7 @@ def directory(*, text: str = "", kind: str = "") -> Select:
         statement = statement.where(Organisation.kind == kind)
     if text:
         columns = (Organisation.name, Organisation.department, Organisation.org_number)
-        statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in columns)))
+        statement = statement.where(or_(*(holds_text(column, text) for column in columns)))
     return statement
 
 
@@ -126,7 +127,7 @@ def people(*, text: str = "") -> Select:
     """People by name, with their memberships, those whose name or address holds the text."""
     statement = select(User).where(User.deleted_at.is_(None)).order_by(User.stored_name, User.id)
     if text:
-        statement = statement.where(or_(User.stored_name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True)))
+        statement = statement.where(or_(holds_text(User.stored_name, text), holds_text(User.email, text)))
     return statement
 
 

@@ -16,6 +16,7 @@ from matchmaker.core.audit import AuditEntry
 from matchmaker.core.clock import OSLO
 from matchmaker.core.database import db
 from matchmaker.core.imports import Import
+from matchmaker.core.letters import holds_text
 from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.core.texts import clean_line
@@ -64,7 +65,7 @@ def entries(wanted: Wanted) -> Select:
 
 
 def _holds(text: str, *columns):
-    return or_(*(column.icontains(text, autoescape=True) for column in columns))
+    return or_(*(holds_text(column, text) for column in columns))
 
 
 def _about_people(people: Select):

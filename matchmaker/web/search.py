@@ -13,6 +13,7 @@ from matchmaker.challenges import searching
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.access import public
+from matchmaker.core.letters import holds_text
 from matchmaker.core.paging import Page, page_number, page_of, page_of_list, url_with
 from matchmaker.core.security import within
 from matchmaker.core.texts import clean_line
@@ -76,7 +77,7 @@ def _organisations(text: str) -> Select[Organisation]:
     """Those that show themselves: with a public need or a listed profile, and clusters. Coordinators search in all."""
     found = select(Organisation).order_by(Organisation.name, Organisation.department, Organisation.id)
     for word in text.split()[:8]:
-        found = found.where(or_(*(column.icontains(word, autoescape=True) for column in (Organisation.name, Organisation.department, Organisation.org_number))))
+        found = found.where(or_(*(holds_text(column, word) for column in (Organisation.name, Organisation.department, Organisation.org_number))))
     if is_coordinator(current_user):
         return found
     asks = exists().where(Challenge.organisation_id == Organisation.id, Challenge.published_at.is_not(None), Challenge.state.in_(PUBLIC))

@@ -132,6 +132,13 @@ def test_the_log_is_filtered_by_organisation_and_what_is_theirs(desk, make):
     assert [rows(desk, f"?organisation={text}") for text in ("oppvekst", "Halden", "%25", "finnes+ikke")] == [4, 4, 0, 0]
 
 
+def test_the_log_finds_names_with_norwegian_letters_however_they_are_typed(desk, make):
+    audit.record("organisation changed", subject=make.municipality(name="Ås kommune"))
+    audit.record("signed in", by=make.user(name="ØYVIND ÆRLIG"))
+    db.session.commit()
+    assert [rows(desk, f"?{asked}") for asked in ("organisation=ås", "organisation=ÅS", "person=øyvind", "person=Ærl", "person=å")] == [1, 1, 1, 1, 0]
+
+
 def test_the_file_holds_every_page_of_what_is_filtered_and_nothing_in_it_runs(desk, make):
     member = make.department_member()
     for number in range(60):
