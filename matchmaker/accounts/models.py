@@ -13,7 +13,10 @@ from matchmaker.core.database import Base, Created, Identified, Moment
 
 
 class User(UserMixin, Identified, Created, Base):
-    """A person. `locale` and `theme` are None until chosen. A deleted person keeps the row, without name and address, so that history stands."""
+    """A person. `locale` and `theme` are None until chosen. A deleted person keeps the row, without name and address, so that history stands.
+
+    `times_ended`: how often every session was ended at once; browsers known before that are strangers.
+    """
 
     __tablename__ = "users"
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -24,6 +27,7 @@ class User(UserMixin, Identified, Created, Base):
     email_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    times_ended: Mapped[int] = mapped_column(default=0, server_default="0")
     sessions: Mapped[list["UserSession"]] = relationship(back_populates="user", cascade="all, delete-orphan")
 
     @hybrid_property

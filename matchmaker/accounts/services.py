@@ -127,7 +127,8 @@ def end_session(*, user: User, session_id: int) -> bool:
 
 
 def end_sessions(*, user: User, keep: str = "") -> int:
-    """Sign the person out everywhere but on the browser whose token hash is `keep`; how many ended."""
+    """Sign the person out everywhere but on the browser whose token hash is `keep`, and let no browser be known any longer; how many ended."""
+    user.times_ended += 1
     statement = delete(UserSession).where(UserSession.user_id == user.id, UserSession.token_hash != keep)
     return rows_changed(statement)
 

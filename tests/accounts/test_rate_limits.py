@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import current_app
 
-from matchmaker.accounts import familiar, passwords
+from matchmaker.accounts import familiar, passwords, services
 from matchmaker.core import clock
+from matchmaker.core.database import transaction
 from matchmaker.core.security import network
 from tests.accounts.post import GOOD, OTHER, letters_to, link_in
 
@@ -115,11 +116,55 @@ def test_a_cookie_that_is_not_ours_is_no_acquaintance(app, cookie):
         assert familiar.number_for("kari@example.test") == ""
 
 
-def test_a_browser_is_forgotten_after_half_a_year(app):
+def remembered(app, user) -> dict[str, str]:
+    """The headers of a browser that is known to the account from now on."""
     with app.test_request_context():
-        cookie = familiar.remember(current_app.make_response("x"), email="Kari@example.test").headers["Set-Cookie"].partition(";")[0]
-    with app.test_request_context(headers={"Cookie": cookie}):
-        assert familiar.number_for(" kari@example.test") != ""
-        assert familiar.number_for("ola@example.test") == ""
-        clock.fix(clock.now() + timedelta(days=181))
-        assert familiar.number_for("kari@example.test") == ""
+        return {"Cookie": familiar.remember(current_app.make_response("x"), user=user).headers["Set-Cookie"].partition(";")[0]}
+
+
+def known(app, headers, email="kari@example.test") -> bool:
+    with app.test_request_context(headers=headers):
+        return familiar.number_for(email) != ""
+
+
+def test_a_browser_is_forgotten_after_half_a_year(app, make):
+    make.user(email="ola@example.test")
+    headers = remembered(app, make.user(email="kari@example.test"))
+    assert known(app, headers, " Kari@example.test")
+    assert not known(app, headers, "ola@example.test")
+    clock.fix(clock.now() + timedelta(days=181))
+    assert not known(app, headers)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda user: services.change_password(user=user, password=OTHER),
+        lambda user: services.end_sessions(user=user),
+        lambda user: setattr(user, "password_hash", passwords.hashed(OTHER)),
+        lambda user: services.delete_account(user=user, by=user),
+    ],
+    ids=["a new password", "every session ended", "another hash", "no account"],
+)
+def test_browsers_known_before_are_strangers_after(app, make, act):
+    user = make.user(email="kari@example.test", password_hash=passwords.hashed(GOOD))
+    headers = remembered(app, user)
+    assert known(app, headers)
+    with transaction():
+        act(user)
+    assert not known(app, headers)
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "password"), [("/konto/okter/avslutt-andre", {}, GOOD), ("/konto/passord", {"old": GOOD, "password": OTHER}, OTHER)]
+)
+def test_the_browser_that_ends_the_others_is_the_one_that_stays_known(make, counted, address, data, password):
+    make.user(email="kari@example.test", password_hash=passwords.hashed(GOOD))
+    here, there = counted.test_client(), counted.test_client()
+    for browser in (here, there):
+        browser.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD})
+    assert here.post(address, data=data).status_code == 303
+    here.post("/logg-ut")
+    assert [attempt(counted, address=f"10.2.0.{number}") for number in range(11)] == [422] * 10 + [429]
+    right = {"email": "kari@example.test", "password": password}
+    assert [browser.post("/logg-inn", data=right).status_code for browser in (here, there)] == [303, 429]

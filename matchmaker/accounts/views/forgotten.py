@@ -46,5 +46,5 @@ def new_password(token: str):
         if user is None:
             return render_template("accounts/link_over.html", purpose="password"), 410
         flash(_("Passordet er endret. Logg inn med det nye."), "success")
-        return familiar.remember(redirect(url_for("accounts.sign_in"), code=303), email=user.email)
+        return familiar.remember(redirect(url_for("accounts.sign_in"), code=303), user=user)
     return render_template("accounts/new_password.html", form=form), 422 if request.method == "POST" else 200

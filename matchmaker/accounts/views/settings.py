@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.accounts import links, passwords, queries, rules, services, signing_in
+from matchmaker.accounts import familiar, links, passwords, queries, rules, services, signing_in
 from matchmaker.accounts.forms import ChangeAddressForm, ChangePasswordForm, PersonForm
 from matchmaker.accounts.views import blueprint
 from matchmaker.core.access import public, requires, signed_in
@@ -41,7 +41,7 @@ def change_password():
             with transaction():
                 services.change_password(user=current_user, password=form.password.data, keep=signing_in.present())
             flash(_("Passordet er endret. Du er logget ut alle andre steder."), "success")
-            return redirect(url_for("accounts.settings"), code=303)
+            return familiar.remember(redirect(url_for("accounts.settings"), code=303), user=current_user)
         form.old.errors = [_("Det er ikke passordet du har nå.")]
     return render_template("accounts/change_password.html", form=form), 422 if request.method == "POST" else 200
 
@@ -94,4 +94,4 @@ def end_other_sessions():
     with transaction():
         services.end_sessions(user=current_user, keep=signing_in.present())
     flash(_("Du er logget ut alle andre steder."), "success")
-    return redirect(url_for("accounts.settings") + "#okter", code=303)
+    return familiar.remember(redirect(url_for("accounts.settings") + "#okter", code=303), user=current_user)

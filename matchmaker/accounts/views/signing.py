@@ -62,7 +62,7 @@ def _enter(user, wanted: str = "", *, remember: bool = False):
     signing_in.enter(user, browser=readable(request.user_agent.string), remember=remember)
     services.keep_language(user=user)
     audit.record("signed in", by=user, subject=user)
-    return familiar.remember(redirect(inside(wanted, "organisations.welcome"), code=303), email=user.email)
+    return familiar.remember(redirect(inside(wanted, "organisations.welcome"), code=303), user=user)
 
 
 @blueprint.post("/logg-inn/demo")
