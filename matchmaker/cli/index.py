@@ -38,8 +38,10 @@ def rebuild() -> None:
             bar.length = max(total, 1)
             bar.update(done - bar.pos)
 
-        mending.mend(progress=progress, everything=True)
+        with transaction():
+            mending.mend(progress=progress, everything=True)
     with transaction():
+        mending.mend()
         enqueue_once("matches.renew_all")
     held = bridge.matcher().status()
     click.echo(f"The index holds {held.needs} needs and {held.offers} offers. The worker renews the suggestions.")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy import DateTime, Integer, MetaData, String, Text, TypeDecorator, event, func, select, text
 from sqlalchemy.engine import CursorResult, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.sql.dml import UpdateBase
@@ -107,6 +107,15 @@ def run_after_commit() -> None:
         except Exception:
             db.session.rollback()
             log.exception("after the commit")
+
+
+def take_turns(what: str) -> None:
+    """Until the running transaction ends, whoever else asks for the same waits here; then they read what it wrote. Ask before reading."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+    else:
+        # changes nothing, yet makes SQLite's one writer of this transaction
+        db.session.execute(text("UPDATE jobs SET id = id WHERE id IS NULL"))
 
 
 def rows_changed(statement: UpdateBase, *, synchronize: Literal[False, "auto", "fetch"] = False) -> int:

@@ -133,7 +133,7 @@ def mend_index(job: Job) -> None:
 
 @handles("matches.rebuild_index")
 def rebuild_index(job: Job) -> None:
-    """Read every text again. What was read by others meanwhile is found by comparison afterwards."""
+    """Read every text again. What others read meanwhile went to the old index: it is found by comparison at once, so that nobody misses it."""
 
     def progress(done: int, total: int) -> None:
         job.advance(done, total)
@@ -141,7 +141,8 @@ def rebuild_index(job: Job) -> None:
 
     _wait_for_the_model(job)
     mending.mend(progress, everything=True)
-    enqueue_once("matches.mend_index")
+    db.session.commit()
+    mending.mend()
     enqueue_once("matches.renew_all")
 
 

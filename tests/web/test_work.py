@@ -1,6 +1,7 @@
 """The administrator's page about the index and the background work."""
 
 import shutil
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from matchmaker.core.database import db
 from matchmaker.engine.encode import TwinEncoder
 from matchmaker.matches import bridge, mending
 from matchmaker.matches.models import Suggestion
-from matchmaker.web import work_words
+from matchmaker.profiles.models import Profile
+from matchmaker.web import work, work_words
 
 PAGE = "/administrasjon/arbeid"
 
@@ -65,7 +67,7 @@ def test_an_index_by_another_model_is_told_and_rebuilt_from_the_page(desk, make)
     assert "annen modell" in desk.get(PAGE).text
     assert desk.post(f"{PAGE}/indeks").status_code == 303
     assert bridge.matcher().status().model == "twin-2"
-    assert [each.state for each in db.session.scalars(select(queue.Job))] == ["done"] * 3
+    assert [each.state for each in db.session.scalars(select(queue.Job))] == ["done"] * 2
     assert db.session.query(Suggestion).filter_by(challenge_id=challenge.id).count() == 1
     assert "annen modell" not in desk.get(PAGE).text
 
@@ -85,6 +87,42 @@ def test_two_presses_make_one_rebuild_and_its_progress_is_told(desk, held_back):
     made.state = "done"
     db.session.commit()
     assert desk.get(f"{PAGE}/indeks/framdrift").json["finished"] is True
+
+
+def test_two_administrators_who_press_at_once_make_one_rebuild(make, sign_in, held_back, monkeypatch):
+    gate, take_turns = threading.Barrier(2, timeout=30), work.take_turns
+    monkeypatch.setattr(work, "take_turns", lambda what: (gate.wait(), take_turns(what)))
+    clients = [sign_in(make.administrator()) for _ in range(2)]
+    db.session.remove()
+    answers: list[int] = []
+    presses = [threading.Thread(target=lambda client=client: answers.append(client.post(f"{PAGE}/indeks").status_code)) for client in clients]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join(60)
+    assert answers == [303, 303]
+    assert held_back == [db.session.scalars(select(queue.Job)).one().id]
+
+
+def test_a_profile_changed_while_all_is_read_anew_is_in_the_index_when_the_job_ends(desk, make, held_back, monkeypatch):
+    profile, mend = make.profile(), mending.mend
+    mend()
+
+    def mend_while_somebody_writes(progress=None, *, everything=False):
+        found = mend(progress, everything=everything)
+        if everything:
+            db.session.get(Profile, profile.id).summary = "Noe helt annet enn det som ble lest."
+            db.session.commit()
+        return found
+
+    monkeypatch.setattr(mending, "mend", mend_while_somebody_writes)
+    desk.post(f"{PAGE}/indeks")
+    queue.run(held_back[0])
+    assert not mending.differences()
+    assert [(each.kind, each.state) for each in db.session.scalars(select(queue.Job).order_by(queue.Job.id))] == [
+        ("matches.rebuild_index", "done"),
+        ("matches.renew_all", "queued"),
+    ]
 
 
 def test_what_stands_answers_while_the_new_index_is_read(desk, make, monkeypatch):
