@@ -25,8 +25,8 @@ Translations = list[dict[str, str]]
 def calibrate(benches: list[Benchmark], translations: Translations, encoder: Encoder, folder: Path) -> Calibration:
     """Write ``background.npz`` and ``calibration.json`` into ``folder`` from judged sets and from texts in several languages.
 
-    For the curve, every second need's relevant offers are taken away (once the even ones, once the odd), so that half of
-    the needs are needs that nobody meets; the ten best pairs of every need are the examples, the best counting most, and every
+    For the curve, every second need's relevant offers are taken out of the index (once the even ones, once the odd), so that half of
+    the needs are needs that nobody meets; left in it unranked they would still colour how near offers are to a need; the ten best pairs of every need are the examples, the best counting most, and every
     set weighs the same. ``translations`` are rows of one text by language; the curve is fitted with the means shipped before.
     """
     offsets = language_offsets(translations, encoder)
@@ -41,7 +41,16 @@ def calibrate(benches: list[Benchmark], translations: Translations, encoder: Enc
             for side in SIDES:
                 for kind, mean in plain_means(matcher, side, offsets).items():
                     means.setdefault(f"{side}//{kind}", []).append(mean)
-            sets.append(joined([example for parity in (0, 1) for example in _examples(matcher, bench, parity)], total=1000))
+            everything = {document.id: document for document in bench.corpus}
+            examples: list[Examples] = []
+            for parity in (0, 1):
+                gone = {id_ for query in bench.queries[parity::2] for id_ in bench.judged.get(query.id, ())}
+                matcher.remove("offer", sorted(gone))
+                matcher.commit()
+                examples += _examples(matcher, bench)
+                matcher.upsert("offer", [everything[id_] for id_ in sorted(gone)])
+                matcher.commit()
+            sets.append(joined(examples, total=1000))
     version = f"{date.today().isoformat()}/{len(benches)} sets"
     found = fitted(joined(sets), version)
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,16 +91,14 @@ def plain_means(matcher: Matcher, side: Side, offsets: dict[str, np.ndarray]) ->
     return {kind: totals[kind] / max(counts[kind], 1) for kind in KINDS}
 
 
-def _examples(matcher: Matcher, bench: Benchmark, parity: int) -> Iterator[Examples]:
-    gone = {id_ for query in bench.queries[parity::2] for id_ in bench.judged.get(query.id, ())}
-    kept = {document.id for document in bench.corpus} - gone
+def _examples(matcher: Matcher, bench: Benchmark) -> Iterator[Examples]:
     now = matcher.generation
     ids = now.rows["offer"].ids
     for query in bench.queries:
         row = now.rows["need"].row(query.id)
         assert row is not None
-        found = now.ranked("need", "offer", row, matcher.weights, among=kept)
+        found = now.ranked("need", "offer", row, matcher.weights)
         judged = bench.judged.get(query.id, {})
         best = slice(0, PAIRS_A_NEED)
         answers = np.array([ids[int(number)] in judged for number in found.numbers[best]])
-        yield Examples(found.parts[best], found.shared[best], answers, 1 / np.arange(1, len(answers) + 1))
+        yield Examples(found.parts[best], found.shared[best], answers, 1 / np.arange(1.0, len(answers) + 1) ** 2)
