@@ -59,7 +59,12 @@ def test_the_message_names_what_the_profile_says_and_asks_what_is_missing(story)
     db.session.commit()
     page = story.need.get(story.at, query_string={"ask": "hente varelinjer"}).text
     assert "«gir oversikt over all maten på lager»" in page
-    assert "«hente varelinjer» Er det noe dere kan?" in page
+    assert "Vi lurer også på dette:\n– «hente varelinjer»\nEr det noe dere kan?" in page
+
+
+def test_each_question_stands_on_its_own_line_in_its_own_marks(story):
+    page = story.need.get(story.at, query_string={"ask": ["Kobles til innkjøpsavtalen", "Svarer på under et minutt."]}).text
+    assert "Vi lurer også på dette:\n– «Kobles til innkjøpsavtalen»\n– «Svarer på under et minutt.»\nEr det noe dere kan?" in page
 
 
 def test_the_preview_shows_the_message_and_sends_nothing(story):

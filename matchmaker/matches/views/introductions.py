@@ -22,7 +22,7 @@ from matchmaker.organisations.rules import belongs_to, is_coordinator
 @blueprint.route("/utfordringer/<int:challenge_id>/introduser/<int:profile_id>", methods=["GET", "POST"])
 @requires(rules.may_introduce, pairing)
 def introduce(pair: Pairing):
-    """Write, look it over, send. `?ask=` puts a question about what is asked and not offered into the message."""
+    """Write, look it over, send. Each `?ask=` puts a question about what is asked and not offered into the message."""
     challenge, profile = pair.challenge, pair.profile
     already = queries.open_introduction(challenge.id, profile.id)
     if already is not None:
@@ -30,7 +30,7 @@ def introduce(pair: Pairing):
     form, step = IntroductionForm(), "write"
     suggestion = queries.suggestion(challenge.id, profile.id)
     if request.method == "GET":
-        form.message.data = first_message(challenge, profile, suggestion, ask=request.args.get("ask", ""), name=current_user.name)
+        form.message.data = first_message(challenge, profile, suggestion, ask=request.args.getlist("ask"), name=current_user.name)
     elif form.validate_on_submit():
         step = request.form.get("step", "send")
         if step == "send":
