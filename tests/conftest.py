@@ -19,12 +19,12 @@ ROOT = Path(__file__).parent.parent
 
 
 class Browser(FlaskClient):
-    """A client whose every request stands alone, though the test holds the app's context open around them all."""
+    """A client whose every request stands alone and is read to its end, though the test holds the app's context open around them all."""
 
     def open(self, *arguments, **values):
         for name in list(g) if g else ():
             g.pop(name)
-        return super().open(*arguments, **values)
+        return super().open(*arguments, **{"buffered": True, **values})
 
 
 def pytest_addoption(parser):

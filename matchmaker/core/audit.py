@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.database import Base, Created, Identified, db
@@ -16,6 +16,7 @@ class AuditEntry(Identified, Created, Base):
     subject_kind: Mapped[str] = mapped_column(String(40), default="")
     subject_id: Mapped[int | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    __table_args__ = (Index("ix_audit_entries_newest", "created_at", "id"),)
 
 
 def record(action: str, *, by=None, subject=None, on_behalf_of: int | None = None, **detail) -> AuditEntry:

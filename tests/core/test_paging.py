@@ -12,9 +12,9 @@ def companies(make):
     return [make.profile(name=name) for name in ("Alfa", "Beta", "Gamma", "Delta", "Epsilon")]
 
 
-def names(app, *, number, size=2, words=""):
+def names(app, *, number, size=2, words="", **how):
     with app.test_request_context("/"):
-        page = page_of(search(Wanted(sort="name", words=words)), number=number, size=size)
+        page = page_of(search(Wanted(sort="name", words=words)), number=number, size=size, **how)
         return [each.name for each in page.items], page.number, page.total
 
 
@@ -31,6 +31,12 @@ def test_a_number_past_the_end_gives_the_last_page(app, companies):
 def test_an_empty_list_has_one_empty_page(app, companies):
     assert names(app, number=1, words="finnes ikke") == ([], 1, 0)
     assert names(app, number=7, words="finnes ikke") == ([], 1, 0)
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, LARGEST])
+@pytest.mark.parametrize("words", ["", "finnes ikke"])
+def test_a_page_is_the_same_when_its_total_is_a_question_of_its_own(app, companies, number, words):
+    assert names(app, number=number, words=words, counted_apart=True) == names(app, number=number, words=words)
 
 
 def test_a_page_is_two_questions_to_the_database(app, companies, queries):

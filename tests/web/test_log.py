@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from matchmaker.challenges.states import State
 from matchmaker.core import audit, clock
@@ -162,6 +163,31 @@ def test_the_file_is_in_the_readers_language(desk, make):
     assert "Utfordring publisert" in lines["nn"]
     assert "Challenge published" in lines["en"]
     assert 'filename="log-' in answers["en"].headers["Content-Disposition"]
+
+
+def test_a_page_of_the_log_neither_sorts_nor_reads_every_entry(desk, queries):
+    for _ in range(3):
+        audit.record("signed in")
+    db.session.commit()
+    with queries() as seen:
+        assert desk.get("/administrasjon/logg").status_code == 200
+    page = next(statement for statement in seen if "audit_entries.created_at DESC" in statement)
+    assert "over" not in page.lower()
+    if db.engine.dialect.name == "sqlite":
+        newest = select(audit.AuditEntry.id).order_by(audit.AuditEntry.created_at.desc(), audit.AuditEntry.id.desc()).limit(50)
+        plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {newest.compile(db.engine, compile_kwargs={'literal_binds': True})}")).all()
+        assert [row.detail for row in plan] == ["SCAN audit_entries USING COVERING INDEX ix_audit_entries_newest"]
+
+
+def test_the_file_is_sent_while_it_is_read(desk, queries):
+    db.session.add_all(audit.AuditEntry(action="signed in", detail={"what": "x" * 100}) for _ in range(450))
+    db.session.commit()
+    with queries() as seen:
+        parts = iter(desk.get("/administrasjon/logg.csv", buffered=False).response)
+        first = next(parts)
+        assert first.count(b"\r\n") == 200
+        assert sum(part.count(b"\r\n") for part in parts) == 251
+    assert len([statement for statement in seen if "FROM audit_entries" in statement]) == 1
 
 
 def test_the_log_asks_as_often_for_one_as_for_three(desk, make, queries):
