@@ -30,13 +30,17 @@ def rows(challenge: Challenge, suggestions: Sequence[Suggestion]) -> list[Row]:
     asked: dict[tuple, str] = {}
     for suggestion in suggestions:
         kept = suggestion.reasons or {}
-        for pair in [*kept.get("pairs", []), *(each for each in kept.get("answers", []) if asks(each["need"][0]))]:
+        for pair in [*kept.get("pairs", []), *(each for each in kept.get("answers", []) if _asks(each))]:
             asked[tuple(pair["need"])] = pair["asked"]
         for each in kept.get("unmet", []):
-            if asks(each["need"][0]):
+            if _asks(each):
                 asked[tuple(each["need"])] = each["asked"]
     ordered = sorted(asked, key=lambda place: (ORDER.index(place[0].split("-")[0]), place[0], place[1]))
     return [Row(asked[place], tuple(_quotes(each, place) for each in suggestions)) for place in ordered]
+
+
+def _asks(each: dict) -> bool:
+    return asks(each["need"][0], each["asked"])
 
 
 def _quotes(suggestion: Suggestion, place: tuple) -> tuple[str, ...]:

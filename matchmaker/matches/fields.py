@@ -1,5 +1,6 @@
 """The text the engine reads of a need or an ability, and where in it each of the owner's fields stands."""
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate, count
 
@@ -8,8 +9,14 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.profiles import queries as profiles
 from matchmaker.profiles.models import Profile
 
-ASKING = ("need", "effect", "requirement")
-"""Fields whose sentences ask for something; the others tell how things are today."""
+ASKING = ("effect", "requirement")
+"""Fields in which every sentence asks for something. The need's own text asks here and there; the others tell how things are today."""
+_WISH = re.compile(
+    r"\b(vil|ville|ønsk\w*|ynskj?\w*|håpar|håper|må|skal|skulle|bør|burde|treng(er|s|st)?|behøver|(ser|leter|leitar) etter"
+    r"|wants?|needs?|must|shall|should|wish(es)?|hopes?|requires?|would like|looking for)\b|\?$",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"(i dag|today)\b", re.IGNORECASE)
 BROUGHT = {"contribution", "test_places"}
 
 
@@ -60,9 +67,10 @@ def read_profile(profile: Profile) -> Reading:
     return _reading(profiles.text_fields(profile))
 
 
-def asks(field: str) -> bool:
-    """Whether a sentence in this field of a need asks for something."""
-    return field.split("-")[0] in ASKING
+def asks(field: str, sentence: str) -> bool:
+    """Whether this sentence in this field of a need asks for something."""
+    sentence = sentence.strip()
+    return field.split("-")[0] in ASKING or (field == "need" and bool(_WISH.search(sentence)) and not _TODAY.match(sentence))
 
 
 def _reading(fields: list[tuple[str, str]]) -> Reading:

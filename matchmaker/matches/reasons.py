@@ -60,8 +60,8 @@ def _placed(need: Reading, offer: Reading, pairs: Iterable) -> list[dict[str, An
 
 
 def _unmet(need: Reading, spans: Iterable, given: set[tuple]) -> list[dict[str, Any]]:
-    places = [(place, span.of(need.text)) for span in spans if (place := need.place(*span)) and asks(place.field) and astuple(place) not in given]
-    return [{"need": list(astuple(place)), "asked": text} for place, text in places]
+    places = [(place, span.of(need.text)) for span in spans if (place := need.place(*span)) and astuple(place) not in given]
+    return [{"need": list(astuple(place)), "asked": text} for place, text in places if asks(place.field, text)]
 
 
 def _demands_first(unmet: list[dict[str, Any]]) -> list[dict[str, Any]]:
