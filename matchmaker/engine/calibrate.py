@@ -26,8 +26,9 @@ def calibrate(benches: list[Benchmark], translations: Translations, encoder: Enc
     """Write ``background.npz`` and ``calibration.json`` into ``folder`` from judged sets and from texts in several languages.
 
     For the curve, every second need's relevant offers are taken out of the index (once the even ones, once the odd), so that half of
-    the needs are needs that nobody meets; left in it unranked they would still colour how near offers are to a need; the ten best pairs of every need are the examples, the best counting most, and every
-    set weighs the same. ``translations`` are rows of one text by language; the curve is fitted with the means shipped before.
+    the needs are needs that nobody meets; left in it unranked they would still colour how near offers are to a need. The ten best
+    pairs of every need are the examples, the best counting most, and every set weighs the same. ``translations`` are rows of one
+    text by language; the curve is fitted with the means shipped before.
     """
     offsets = language_offsets(translations, encoder)
     means: dict[str, list[np.ndarray]] = {}

@@ -10,9 +10,9 @@ from matchmaker.engine.documents import Document, Facts, Span
 from matchmaker.engine.score import served
 
 PAIRS = 3
-MET = 0.30
+MET = 0.32
 """Centred cosine from which a sentence of the need counts as met."""
-SAYS = 0.25
+SAYS = 0.27
 """Centred cosine from which a sentence of the offer says anything to the need at all; below it nothing is quoted."""
 
 SPREAD = 0.04
@@ -50,22 +50,34 @@ class Explanation:
     answers: tuple[Pair, ...] = ()
 
 
+@dataclass(frozen=True)
+class Read:
+    """Two texts held against each other, sentence by sentence.
+
+    ``cosines`` (need sentences, offer sentences), centred as the score has them: they say which sentence answers which. ``nearness``,
+    the same by the two texts alone: it says whether anything is answered at all. ``worth`` (offer sentences): what each adds to the score.
+    """
+
+    cosines: np.ndarray
+    nearness: np.ndarray
+    worth: np.ndarray
+
+
 def explanation(
     need: Document,
     offer: Document,
     need_spans: tuple[Span, ...],
     offer_spans: tuple[Span, ...],
-    cosines: np.ndarray,
-    worth: np.ndarray,
+    read: Read,
 ) -> Explanation:
-    """``cosines`` (need sentences, offer sentences), centred; ``worth`` (offer sentences): what each adds to the score.
+    """A sentence is quoted for what it is worth, so that the reason is the reason: without it the score would be lower.
 
-    A sentence is quoted for what it is worth, so that the reason is the reason: without it the score would be lower.
     There are no pairs where the offer says nothing to any sentence of the need.
     """
+    cosines, nearness, worth = read.cosines, read.nearness, read.worth
     quoted: list[int] = []
     if cosines.size:
-        telling = np.flatnonzero(cosines.max(axis=0) >= SAYS)
+        telling = np.flatnonzero(nearness.max(axis=0) >= SAYS)
         for at in telling[np.argsort(-worth[telling], kind="stable")]:
             if len(quoted) == PAIRS or (quoted and worth[at] <= max(0.0, float(np.median(worth)))):
                 break
@@ -74,11 +86,11 @@ def explanation(
     pairs = [
         Pair(need_spans[asked[at]], offer_spans[at], round(float(np.clip(cosines[asked[at], at], 0, 1)), 4)) for at in quoted
     ]
-    best = cosines.max(axis=1) if cosines.size else np.zeros(len(need_spans))
+    best = nearness.max(axis=1) if nearness.size else np.zeros(len(need_spans))
     unmet = tuple(span for span, value in zip(need_spans, best) if value < MET)
     answers = tuple(
         Pair(span, offer_spans[int(np.argmax(row))], round(float(np.clip(value, 0, 1)), 4))
-        for span, row, value in zip(need_spans, cosines, best)
+        for span, row, value in zip(need_spans, nearness, best)
         if value >= MET
     )
     return Explanation(tuple(pairs), unmet, fact_hits(need.facts, offer.facts), answers)

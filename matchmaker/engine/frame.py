@@ -80,6 +80,19 @@ def side_means(side: Side, rows: SideRows, model: str, dimension: int) -> Means:
     return Means(**means)
 
 
+def reading_means(side: Side, lang: str, model: str) -> np.ndarray | None:
+    """The shipped mean of sentences, so that what a text answers depends on no other text; None for a model it was not made with."""
+    shipped = background(model)
+    common = shipped.get(f"{side}//sentences")
+    return None if common is None else common + shipped.get(f"{side}/{lang}/sentences", 0.0)
+
+
+def centred(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Vectors (k, d) less ``mean``, of length one."""
+    shifted = vectors - mean
+    return shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-6)
+
+
 class Frame:
     """Everything about one side of one generation that a score needs beside the rows themselves."""
 
@@ -130,8 +143,7 @@ class Frame:
 
     def centred_sentences(self, vectors: np.ndarray, lang: str) -> np.ndarray:
         """Sentence vectors (k, d) of this side and ``lang``, centred and of length one."""
-        shifted = vectors - self.means.of(lang)[1]
-        return shifted / np.maximum(np.linalg.norm(shifted, axis=1, keepdims=True), 1e-6)
+        return centred(vectors, self.means.of(lang)[1])
 
     def sample(self) -> np.ndarray:
         """Up to ``SAMPLE`` live rows, evenly spread, centred, (k, d): the neighbourhood the other side is held against."""

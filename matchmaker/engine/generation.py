@@ -7,11 +7,14 @@ import numpy as np
 
 from matchmaker.engine import lexical
 from matchmaker.engine.documents import Facts, Side
-from matchmaker.engine.explain import fall_of_sentences, falls_of_letters, rests
-from matchmaker.engine.frame import NEIGHBOURS, USUAL_NEARNESS, Frame, Rarity, nearness, rarity, side_means
+from matchmaker.engine.explain import Read, fall_of_sentences, falls_of_letters, rests
+from matchmaker.engine.frame import NEIGHBOURS, USUAL_NEARNESS, Frame, Rarity, centred, nearness, rarity, reading_means, side_means
 from matchmaker.engine.index import SIDES, Manifest, SideRows
 from matchmaker.engine.score import PARTS, SHORTLIST, Asked, Field, Scored, Weights, agree, facts_score, scored
 from matchmaker.engine.segments import Row, Segment
+
+ABROAD = 0.08
+"""How much nearer two sentences of the same meaning stand in one language than in two, at the strength of a good answer."""
 
 
 class Generation:
@@ -101,31 +104,39 @@ class Generation:
     def _neighbours(self) -> bool:
         return len(self.samples["need"]) >= NEIGHBOURS
 
-    def pair(self, need: Row, offer: Row, text: str, weights: Weights) -> tuple[np.ndarray, np.ndarray]:
-        """Centred sentence cosines (need, offer), and by how much the score falls without each sentence of the offer.
+    def pair(self, need: Row, offer: Row, text: str, weights: Weights) -> Read:
+        """The two texts sentence by sentence; ``text`` is the offer's.
 
-        ``text`` is the offer's. The fall is worked out from the sentence vectors, not by embedding the rest anew.
+        What a sentence is worth is worked out from the sentence vectors, not by embedding the rest anew.
         """
         asked, given = self.frames["need"], self.frames["offer"]
         cosines = asked.centred_sentences(need.sentences, need.lang) @ given.centred_sentences(
             offer.sentences, offer.lang
         ).T
         if not cosines.size:
-            return cosines, np.zeros(cosines.shape[1])
+            return Read(cosines, cosines, np.zeros(cosines.shape[1]))
         falls = weights.sentences * fall_of_sentences(cosines)
         lengths = np.array([span.end - span.start for span in offer.spans], np.float32)
         rest = rests(offer.sentences, lengths)
         whole = asked.centred(need.whole, need.lang)
-        centred = np.stack([given.centred(row, offer.lang) for row in rest])
-        falls += weights.whole * _fall(centred @ whole)
-        falls += weights.hub * _fall(nearness(centred @ self.samples["need"].T) if self._neighbours else np.zeros(len(rest)))
+        shorter = np.stack([given.centred(row, offer.lang) for row in rest])
+        falls += weights.whole * _fall(shorter @ whole)
+        falls += weights.hub * _fall(nearness(shorter @ self.samples["need"].T) if self._neighbours else np.zeros(len(rest)))
         said = [lexical.characters(span.of(text)) for span in offer.spans]
         letters, share = falls_of_letters(need.characters, offer.characters, said, self.rarity.characters)
         if agree(need.lang, offer.lang):
             falls += weights.characters * letters + weights.coverage * share
         else:
             falls += weights.other_language * weights.characters * letters
-        return cosines, falls
+        return Read(cosines, self._nearness(need, offer, cosines), falls)
+
+    def _nearness(self, need: Row, offer: Row, otherwise: np.ndarray) -> np.ndarray:
+        asking = reading_means("need", need.lang, self.manifest.model)
+        giving = reading_means("offer", offer.lang, self.manifest.model)
+        if asking is None or giving is None:
+            return otherwise
+        cosines = centred(need.sentences, asking) @ centred(offer.sentences, giving).T
+        return cosines if agree(need.lang, offer.lang) else cosines + ABROAD
 
 
 def _fall(values: np.ndarray) -> np.ndarray:

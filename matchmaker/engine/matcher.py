@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-
 from matchmaker.engine.documents import Document, Side
 from matchmaker.engine.encode import Encoder
 from matchmaker.engine.explain import Explanation, explanation
@@ -320,5 +318,4 @@ class Matcher:
         """Reasons for one pair, as places in both texts. Texts the index does not hold are embedded for it."""
         now = self._now
         asked, given = self._row(now, "need", need), self._row(now, "offer", offer)
-        cosines, worth = now.pair(asked, given, offer.text, self._weights)
-        return explanation(need, offer, asked.spans, given.spans, np.asarray(cosines), np.asarray(worth))
+        return explanation(need, offer, asked.spans, given.spans, now.pair(asked, given, offer.text, self._weights))

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from matchmaker.engine import frame
 from matchmaker.engine.documents import Document, Facts, Span
-from matchmaker.engine.explain import FactHit, explanation, fact_hits
+from matchmaker.engine.explain import FactHit, Read, explanation, fact_hits
 from tests.engine.conftest import NEEDS, OFFERS
 
 
@@ -26,12 +27,24 @@ def test_quotes_answer_different_sentences_where_these_are_as_near_and_the_neare
     worth = np.array([0.5, 0.4, 0.3, 0, 0, 0, 0])
     cosines = np.full((3, 7), 0.3)
     cosines[:, 0], cosines[:, 1], cosines[:, 2] = [0.50, 0.47, 0.20], [0.60, 0.40, 0.20], [0.55, 0.30, 0.48]
-    pairs = explanation(need, offer, asked, given, cosines, worth).pairs
+    pairs = explanation(need, offer, asked, given, Read(cosines, cosines, worth)).pairs
     assert [(pair.need, pair.offer, pair.strength) for pair in pairs] == [
         (asked[1], given[0], 0.47),  # as near as the first, which is taken
         (asked[0], given[1], 0.60),
         (asked[0], given[2], 0.55),  # nothing else is as near
     ]
+
+
+def test_what_an_offer_answers_depends_on_the_two_texts_alone(matcher, monkeypatch):
+    shipped = {f"{side}//{kind}": np.full(64, 0.01) for side in ("need", "offer") for kind in ("whole", "sentences")}
+    monkeypatch.setattr(frame, "background", lambda model: shipped)
+    before = [matcher.explain(need, offer) for need in NEEDS for offer in OFFERS]
+    matcher.upsert("offer", [Document(f"new {at}", f"Varer og lager i butikk {at}. Antall på dato.", "nb") for at in range(40)])
+    matcher.commit()
+    after = [matcher.explain(need, offer) for need in NEEDS for offer in OFFERS]
+    assert [(each.unmet, each.answers) for each in after] == [(each.unmet, each.answers) for each in before]
+    assert any(each.answers for each in after)
+    assert any(each.unmet for each in after)
 
 
 def test_without_the_quoted_sentence_the_score_is_lower(matcher):
