@@ -40,10 +40,10 @@ def weak(count: int) -> str:
 
 
 def heading(counts: dict[str, int]) -> str:
-    """What was found, best first; weak ones are only named beside better ones. «Ingen god match» where there is none."""
+    """What was found, best first; weak ones are only named where there are no better. «Ingen god match» where there is none."""
     named = [(Band.STRONG, strong), (Band.POSSIBLE, possible)]
     parts = [words(counts[band]) for band, words in named if counts.get(band)]
     if not parts:
-        return _("Ingen god match")
+        return _("Bare svake forslag") if counts.get(Band.STRETCH) else _("Ingen god match")
     text = ", ".join(parts)
     return text[0].upper() + text[1:]

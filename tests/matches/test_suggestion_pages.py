@@ -270,7 +270,26 @@ def test_nobody_answers_says_so_and_what_to_do(market, make, sign_in):
     html = page(sign_in(make.department_member(challenge.organisation)), address(challenge))
     assert "Ingen god match" in html
     assert "Skriv om behovet" in html
-    assert "koordinatoren" in html
+    assert "hvit flekk" in html
+    assert "Svak match" not in html
+
+
+def test_a_need_with_weak_suggestions_only_is_no_white_spot(market, make, sign_in):
+    challenge, _profiles = market
+    db.session.query(Suggestion).update({"band": "stretch"})
+    db.session.commit()
+    html = page(sign_in(make.department_member(challenge.organisation)), address(challenge))
+    assert '<h2 id="funnet">Bare svake forslag</h2>' in html
+    assert "Koordinatoren ser det under «Svak match» på tavla." in html
+    assert "hvit" not in html
+
+
+def test_filters_that_nothing_passes_are_said_in_the_heading_with_one_way_to_clear_them(shown, member, sign_in):
+    challenge, _profiles = shown
+    html = page(sign_in(member), address(challenge, "?band=stretch&kind=cluster_partner"))
+    assert '<h2 id="funnet">Ingen passer filtrene</h2>' in html
+    assert "Uten filtre: fem sterke." in html
+    assert (html.count("Fjern alle"), html.count("Nullstill")) == (1, 0)
 
 
 def test_a_need_nobody_has_ranked_is_ranked_when_its_page_is_opened(make, news, bands, sign_in):
