@@ -15,10 +15,11 @@ from matchmaker.matches import bridge
 from matchmaker.matches.fitting import Fact, facts_that_fit
 from matchmaker.matches.models import Dismissal, Interest, Introduction
 from matchmaker.matches.reasons import Reason, explain_pair, reasons_of, unmet_of
-from matchmaker.matches.states import Band
+from matchmaker.matches.states import Band, IntroductionState
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 
+UNDER_WAY = (IntroductionState.SENT, IntroductionState.ACCEPTED)
 SIZE = 10
 SORTS = ("best", "newest", "deadline")
 
@@ -46,6 +47,11 @@ class NeedCard:
     interest: Interest | None = None
     introduction: Introduction | None = None
     dismissal: Dismissal | None = None
+
+    @property
+    def talking(self) -> bool:
+        """An introduction waits for an answer or got a yes: the two speak there, and not by interest or a no on the list."""
+        return self.introduction is not None and self.introduction.state in UNDER_WAY
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from matchmaker.core.clock import now, today
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
 from matchmaker.engine.matcher import Matcher
+from matchmaker.matches import introducing
 from matchmaker.matches.models import Dismissal, Suggestion
 from tests.matches.test_suggestion_pages import page, queries_of
 
@@ -46,6 +47,29 @@ def test_what_is_not_for_us_stays_away_until_taken_back_and_the_need_keeps_its_s
     assert client.post(f"{where}/bort").location == f"/behov-for-oss?why={food.id}#hvorfor-{food.id}"
     client.post(f"{where}/angre")
     assert f'id="behov-{food.id}"' in page(client, "/behov-for-oss")
+
+
+def test_a_need_one_talks_about_offers_the_introduction_and_its_state_alone(shown, make, sign_in):
+    profile, food, _cars = shown
+    member = make.company_member(profile.organisation)
+    with transaction():
+        sent = introducing.send_introduction(challenge=food, profile=profile, message="Hei", by=make.department_member(food.organisation))
+    client = sign_in(member)
+    for state, words in (("sent", "Venter på svar"), ("accepted", "Sagt ja")):
+        sent.state = state
+        db.session.commit()
+        card = _card(page(client, "/behov-for-oss"), food)
+        assert "Åpne introduksjonen" in card
+        assert words in card
+        assert "Vis interesse" not in card
+        assert "Ikke for oss" not in card
+    sent.state = "declined"
+    db.session.commit()
+    assert "Vis interesse" in _card(page(client, "/behov-for-oss"), food)
+
+
+def _card(html: str, need) -> str:
+    return html.split(f'id="behov-{need.id}"')[1].split("</article>")[0]
 
 
 @pytest.mark.parametrize(
