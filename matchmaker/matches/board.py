@@ -162,9 +162,8 @@ def _late() -> tuple:
 
 
 def _names() -> tuple:
-    return load_only(Profile.name, Profile.language, Profile.summary, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(
-        Profile.references
-    )
+    words = (Profile.name, Profile.language, Profile.summary, Profile.problem, Profile.how)
+    return load_only(*words, Profile.consent_at, Profile.is_demo, Profile.organisation_id), lazyload(Profile.references)
 
 
 def _need_filters(filters: Filters) -> list:

@@ -144,6 +144,14 @@ def test_the_page_asks_as_much_for_three_as_for_one(make, suggest, wait, sign_in
     assert len(one) == len(three)
 
 
+def test_a_new_profile_without_a_summary_shows_the_beginning_of_its_description(make, sign_in):
+    make.profile(summary="", problem="Matavfall blir ikke veid.")
+    make.profile(summary="", problem="", how="En vekt under spannet veier hver kveld.")
+    html = sign_in(make.coordinator()).get("/tavle").get_data(as_text=True)
+    assert "Matavfall blir ikke veid." in html
+    assert "En vekt under spannet veier hver kveld." in html
+
+
 def test_an_empty_board_tells_the_next_step(make, sign_in):
     page = sign_in(make.coordinator()).get("/tavle").text
     assert "Ingen åpne utfordringer ennå" in page
