@@ -38,7 +38,7 @@ def failed() -> Sample:
 
 def test_marks_escape_what_people_wrote(macro):
     text = "<b>a</b> & lager"
-    assert macro("match", "marked")(text, [(0, 8, 1)]).startswith('<mark class="m1" id="behov-1" data-no="1">&lt;b&gt;a&lt;/b&gt;<span')
+    assert macro("match", "marked")(text, [(0, 8, 1)]).startswith('<mark class="m1" id="behov-1" data-no="1"><span class="last">&lt;b&gt;a&lt;/b&gt;<span')
     assert macro("match", "marked")(text, []) == "&lt;b&gt;a&lt;/b&gt; &amp; lager"
 
 
@@ -48,6 +48,11 @@ def test_marks_keep_every_character_once_whatever_the_spans(macro):
     shown = re.sub(r'<span class="no">.*?</span>\d</span>|<span class="ds-sr-only">.*?</span>', "", marked)
     assert re.sub(r"<[^>]+>", "", shown) == text
     assert re.findall(r'id="behov-(\d)"', marked) == ["1", "2"]
+
+
+def test_a_number_stands_with_the_last_word_but_for_one_too_long_for_a_line(macro):
+    assert '>gir full <span class="last">oversikt<span class="no">' in macro("match", "marked")("gir full oversikt", [(0, 17, 1)])
+    assert f'>{"x" * 60}<span class="last"><span class="no">' in macro("match", "marked")("x" * 60, [(0, 60, 1)])
 
 
 def test_a_fifth_mark_takes_the_first_colour_again(macro):
