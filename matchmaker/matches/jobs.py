@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from time import sleep
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -14,7 +14,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.queue import Job, enqueue_once, every, handles
 from matchmaker.matches import bridge, mending, suggesting
-from matchmaker.matches.models import Suggestion
+from matchmaker.matches.models import Run, Suggestion
 from matchmaker.profiles.models import Profile
 
 CHUNK = 256
@@ -153,7 +153,17 @@ def look_after_the_index() -> None:
             enqueue_once("matches.mend_index")
         for number in _left_stale():
             enqueue_once("matches.rank_challenge", challenge_id=number)
+        if outdated := _of_another_recipe():
+            suggesting.mark_outdated(outdated)
+            enqueue_once("matches.renew_all")
         mending.forget_old_runs()
+
+
+def _of_another_recipe() -> list[int]:
+    """Open needs that were last ranked with another model, other weights or another calibration than this version's."""
+    newest = select(func.max(Run.id)).where(Run.direction == suggesting.NEED_TO_OFFERS).group_by(Run.subject_id)
+    ranked = select(Run.subject_id).where(Run.id.in_(newest), Run.recipe_hash != bridge.matcher().recipe.hash)
+    return list(db.session.scalars(select(Challenge.id).where(Challenge.id.in_(ranked), Challenge.state.in_(OPEN))))
 
 
 def _left_stale() -> list[int]:

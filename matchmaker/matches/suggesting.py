@@ -163,6 +163,12 @@ def mark_stale(*, challenge: Challenge | None = None, profile: Profile | None = 
         db.session.execute(change.where(Suggestion.profile_id == profile.id, Suggestion.offer_hash != bridge.profile_document(profile).hash))
 
 
+def mark_outdated(challenge_ids: Iterable[int]) -> None:
+    """Suggestions made by another recipe than today's are stale until they are renewed."""
+    change = update(Suggestion).where(Suggestion.challenge_id.in_(list(challenge_ids)), Suggestion.stale_at.is_(None))
+    db.session.execute(change.values(stale_at=now()).execution_options(synchronize_session=False))
+
+
 def lacks_reasons(suggestion: Suggestion) -> bool:
     return not suggestion.reasons and suggestion.stale_at is None
 

@@ -8,7 +8,9 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
 from matchmaker.core.imports.importers import held
 from matchmaker.core.queue import run_periodic
-from matchmaker.matches.models import Shortlisting, Suggestion
+from matchmaker.matches import bridge
+from matchmaker.matches.models import Run, Shortlisting, Suggestion
+from matchmaker.matches.suggesting import NEED_TO_OFFERS
 
 
 def stale(challenge) -> int:
@@ -23,6 +25,19 @@ def test_suggestions_left_stale_are_renewed_after_a_while(market):
             db.session.execute(update(Suggestion).values(stale_at=now() - timedelta(minutes=minutes)))
         run_periodic(everything=True)
         assert stale(challenge) == left
+
+
+def test_suggestions_made_by_another_recipe_are_renewed_once(market):
+    challenge, _profiles = market
+    made = select(Run).where(Run.subject_id == challenge.id, Run.direction == NEED_TO_OFFERS).order_by(Run.id.desc())
+    with transaction():
+        db.session.execute(update(Run).values(recipe_hash="older"))
+    run_periodic(everything=True)
+    assert stale(challenge) == 0
+    renewed = db.session.scalars(made).first()
+    assert renewed.recipe_hash == bridge.matcher().recipe.hash
+    run_periodic(everything=True)
+    assert db.session.scalars(made).first().id == renewed.id
 
 
 def test_a_profile_with_a_private_note_on_a_shortlist_is_held(make):
