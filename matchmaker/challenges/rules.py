@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from matchmaker.challenges import coach
 from matchmaker.challenges.models import Challenge, Question
 from matchmaker.challenges.states import OPEN, PUBLIC, STEPS, State
 from matchmaker.core.clock import today
@@ -136,8 +137,10 @@ def may_answer(user, question: Question) -> bool:
 
 
 NEEDED = ("title", "need", "affected", "effect", "answers_due", "contact_email")
+TOLD = frozenset({"affected", "effect"})
+"""Of those, what may as well be told in the text around; the coach says whether it is."""
 PAIRS = (("questions_due", "answers_due"), ("test_from", "test_to"), ("budget_from", "budget_to"))
-WEIGHED = frozenset(NEEDED) | {name for pair in PAIRS for name in pair}
+WEIGHED = frozenset(NEEDED) | {name for pair in PAIRS for name in pair} | {*coach.READS, "language"}
 
 
 def missing_for_publishing(challenge: Challenge) -> dict[str, str]:
@@ -147,7 +150,8 @@ def missing_for_publishing(challenge: Challenge) -> dict[str, str]:
 
 def missing_in(values: Mapping[str, Any]) -> dict[str, str]:
     """The same for values not yet written. Fields that are left out count as empty."""
-    missing = {name: "empty" for name in NEEDED if not values.get(name)}
+    untold = coach.untold({name: values.get(name) for name in coach.READS}, values.get("language") or "nb")
+    missing = {name: "empty" for name in NEEDED if (name in untold if name in TOLD else not values.get(name))}
     last_test_day = "test_to" if values.get("test_to") else "test_from"
     for name in ("questions_due", "answers_due", last_test_day):
         day = values.get(name)

@@ -113,7 +113,8 @@ def test_the_same_form_sent_twice_makes_one_challenge(browser, new):
 
 
 def test_publishing_from_the_form_saves_first_and_tells_what_is_missing(browser, new):
-    answer = browser.post("/utfordringer/ny", data={**new, "affected": "", "answers_due": (today() - timedelta(days=1)).isoformat(), "act": "publish"})
+    nobody = {"need": "Det blir kastet 120 kilo mat i uka.", "affected": ""}
+    answer = browser.post("/utfordringer/ny", data={**new, **nobody, "answers_due": (today() - timedelta(days=1)).isoformat(), "act": "publish"})
     [made] = stored()
     assert (answer.status_code, made.state, made.effect) == (422, "draft", new["effect"])
     assert 'id="affected-error">Skriv hvem det gjelder' in answer.text

@@ -6,6 +6,7 @@ import pytest
 
 from matchmaker.accounts.models import User
 from matchmaker.challenges import rules
+from matchmaker.challenges.coach import advise
 from matchmaker.challenges.models import Challenge, Question
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now, today
@@ -125,3 +126,25 @@ def test_publishing_says_precisely_what_is_missing(change, missing):
 
 def test_a_deadline_today_is_not_past():
     assert rules.missing_for_publishing(Challenge(**{**READY, "answers_due": today()})) == {}
+
+
+ALONE = {"affected": "", "effect": ""}
+
+
+@pytest.mark.parametrize(("language", "need", "missing"), [
+    ("nb", "Kokkene kaster mat fordi ingen vet hva som står på lager.", {"effect"}),
+    ("nb", "Kokkene vil kaste mindre mat.", set()),
+    ("nb", "Rørene lekker i det stille.", {"affected", "effect"}),
+    ("nb", "Vi vil halvere lekkasjene.", {"affected"}),
+    ("en", "Our drivers want to use less salt.", set()),
+    ("en", "The salt is spread too early.", {"affected", "effect"}),
+])  # fmt: skip
+def test_what_the_coach_finds_told_in_the_text_can_be_published_and_what_it_misses_cannot(language, need, missing):
+    challenge = Challenge(**{**READY, **ALONE, "need": need, "language": language})
+    advised = {finding.field for finding in advise({"need": need, **ALONE}, (), language).findings if finding.needed}
+    assert set(rules.missing_for_publishing(challenge)) == advised == missing
+
+
+@pytest.mark.parametrize("field", ["affected", "effect"])
+def test_a_field_that_is_filled_is_enough_whatever_it_says(field):
+    assert field not in rules.missing_in({**READY, **ALONE, field: "x"})

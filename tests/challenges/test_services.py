@@ -106,7 +106,7 @@ def test_editing_what_is_public_keeps_what_it_said_and_announces_it(published, m
 
 def test_a_public_challenge_cannot_lose_what_publishing_took(published, member):
     with pytest.raises(NotReady) as refusal, transaction():
-        services.edit_challenge(challenge=published, by=member, content={"affected": "", "answers_due": today() - timedelta(days=1)})
+        services.edit_challenge(challenge=published, by=member, content={"need": "Mat blir kastet.", "situation": "", "affected": "", "answers_due": today() - timedelta(days=1)})
     assert refusal.value.missing == {"affected": "empty", "answers_due": "past"}
     assert published.affected != ""
 

@@ -14,6 +14,16 @@ FARTHEST = 200
 """Letters after a wish in which its thing can stand."""
 
 
+def tells_whom(text: Text) -> bool:
+    """Whether it says who is affected: in the field for it, or by a word for people in the need or how it is today."""
+    return bool(text.fields["affected"].strip() or PEOPLE[text.language].search(text.fields["need"] + "\n" + text.fields["situation"]))
+
+
+def tells_effect(text: Text) -> bool:
+    """Whether it says what is to be different: in the field for it, or by a word for more or less in the need."""
+    return bool(text.fields["effect"].strip() or MEASURES[text.language].search(text.fields["need"]))
+
+
 def short(text: Text) -> Iterator[Finding]:
     words = len(text.fields["need"].split())
     if words < FEW_WORDS:
@@ -25,11 +35,12 @@ def short(text: Text) -> Iterator[Finding]:
 
 
 def user(text: Text) -> Iterator[Finding]:
-    if len(text.fields["affected"].split()) < 1 and not PEOPLE[text.language].search(text.fields["need"] + "\n" + text.fields["situation"]):
+    if not tells_whom(text):
         yield Finding(
             "user", "important", "affected",
             _l("Vi ser ikke hvem det gjelder. Bedriftene må vite hvem de skal hjelpe."),
             _l("«Kokker på to sykehjem og 14 ansatte i barnehagene.»"),
+            needed=True,
         )  # fmt: skip
 
 
@@ -53,11 +64,12 @@ def baseline(text: Text) -> Iterator[Finding]:
 def effect(text: Text) -> Iterator[Finding]:
     measures, numbers = MEASURES[text.language], NUMBERS[text.language]
     wanted = text.fields["effect"]
-    if not wanted and not measures.search(text.fields["need"]):
+    if not tells_effect(text):
         yield Finding(
             "effect", "important", "effect",
             _l("Det står ikke hva dere vil oppnå. Da er det vanskelig å si hva som er et godt svar."),
             _l("«Vi vil halvere det vi kaster i løpet av et år.»"),
+            needed=True,
         )  # fmt: skip
     elif wanted and not measures.search(wanted) and not numbers.search(wanted):
         name, start, end, sentence = next(text.sentences("effect"), ("effect", 0, 0, ""))

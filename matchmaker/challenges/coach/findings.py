@@ -19,6 +19,7 @@ class Finding:
 
     `field` is title, need, situation, effect, affected or requirements (then `row` tells which); `start` and `end` are offsets in that
     field's text of the sentence it is about, 0 and 0 when it is about what is not there. `why` and `example` are in the reader's language.
+    `needed`: publishing takes it; everything else is advice.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Finding:
     end: int = 0
     sentence: str = ""
     row: int = 0
+    needed: bool = False
 
 
 @dataclass(frozen=True)

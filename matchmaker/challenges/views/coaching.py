@@ -4,7 +4,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from matchmaker.challenges import rules
-from matchmaker.challenges.coach import Advice, advise
+from matchmaker.challenges.coach import READS, Advice, advise
 from matchmaker.challenges.forms import ChallengeForm
 from matchmaker.challenges.views import blueprint
 from matchmaker.core.access import requires
@@ -22,7 +22,7 @@ def coached(form: ChallengeForm) -> dict:
 
 
 def advice_on(form: ChallengeForm) -> Advice:
-    texts = {name: form[name].data or "" for name in ("title", "need", "situation", "effect", "affected")}
+    texts = {name: form[name].data or "" for name in READS}
     return advise(texts, [*filter(None, form.essential.data), *filter(None, form.nice.data)], form.language.data or "nb")
 
 
