@@ -1,4 +1,4 @@
-/* Forms: characters left, a warning before unsaved words are lost, and one submission however often one presses. */
+/* Forms: characters left, a warning before unsaved words are lost, one submission however often one presses, and errors that go when they are mended. */
 for (const counter of document.querySelectorAll('[data-counts]')) {
   const box = document.getElementById(counter.dataset.counts)
   if (!box) continue
@@ -28,3 +28,27 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
   for (const button of document.querySelectorAll('button[aria-busy]')) button.removeAttribute('aria-busy')
 })
+
+/* What was wrong and has been changed is no longer called wrong. Its words stay, unreddened, while one types; they go once one has gone on,
+   after the press and not at it, so that nothing moves under the finger. */
+const summary = document.querySelector('.ds-error-summary')
+const wrong = (element) => element && (element.matches('[aria-invalid="true"]') || element.querySelector('[aria-invalid="true"]'))
+
+addEventListener('input', ({ target }) => {
+  for (const part of target.form && target.name ? target.form.elements : []) {
+    if (part.name === target.name) part.removeAttribute('aria-invalid')
+  }
+  document.getElementById(`${target.name}-error`)?.classList.add('mended')
+  for (const link of summary?.querySelectorAll('li > a') ?? []) {
+    if (!wrong(document.getElementById(link.hash.slice(1)))) link.parentElement.classList.add('mended')
+  }
+})
+
+const tidy = () => {
+  const here = document.activeElement?.name
+  for (const words of document.querySelectorAll('.ds-validation-message.mended')) words.hidden = words.id !== `${here}-error`
+  for (const line of summary?.querySelectorAll('li.mended') ?? []) line.hidden = true
+  if (summary?.querySelector('li.mended') && !summary.querySelector('li:not(.mended)')) summary.hidden = true
+}
+addEventListener('click', tidy)
+addEventListener('keyup', (event) => { if (event.key === 'Tab') tidy() })

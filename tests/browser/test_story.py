@@ -103,3 +103,22 @@ def test_the_form_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(p
     expect(title).to_have_attribute("aria-invalid", "true")
     expect(page.locator("[name=need]")).to_have_value("<script>alert(1)</script> Vi trenger hjelp.")
     assert faults(page) == []
+
+
+def test_an_error_goes_once_its_field_is_changed_and_the_summary_with_the_last(page):
+    sign_in(page, "Halden kommune, Oppvekst")
+    page.goto("/utfordringer/ny")
+    press(page, "Lagre utkast")
+    summary = page.locator(".ds-error-summary")
+    expect(summary.locator("li:visible")).to_have_count(2)
+    page.locator("[name=title]").fill("Mindre mat i søpla")
+    expect(page.locator("[name=title]")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#title-error")).to_be_visible()
+    page.locator("[name=need]").click()
+    expect(page.locator("#title-error")).to_be_hidden()
+    expect(summary.locator("li:visible")).to_have_count(1)
+    page.locator("[name=need]").fill("Vi kaster mat.")
+    page.keyboard.press("Tab")
+    expect(page.locator("[aria-invalid], .ds-validation-message:visible")).to_have_count(0)
+    expect(summary).to_be_hidden()
+    assert faults(page) == []
