@@ -23,7 +23,7 @@ from matchmaker.profiles.models import Profile, Reference, folded
 from matchmaker.profiles.services import write_references
 
 OF_ORGANISATION = ("website", "org_number")
-NOT_COLUMNS = {"kind", "references", *OF_ORGANISATION}
+NOT_COLUMNS = {"kind", "references", "status", *OF_ORGANISATION}
 
 
 @dataclass
@@ -65,6 +65,8 @@ class ProfileImporter(Importer):
                 visible += [outcome.subject_id for outcome in outcomes.values() if outcome.outcome == "created" and outcome.subject_id]
             if visible:
                 announce(ProfilesListed(tuple(sorted(visible))))
+        for record in records:
+            outcomes[record.line].warnings = transfer.warnings(record, known.get(record.key))
         return [outcomes[record.line] for record in records]
 
     def undo(self, rows: Sequence[ImportRow], import_: Import) -> None:

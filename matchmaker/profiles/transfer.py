@@ -1,5 +1,6 @@
 """A profile as one row of a table: the columns, how a row is read, and how one is written so that it reads back the same."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -64,7 +65,15 @@ def reference_fields(number: int) -> tuple[Field, ...]:
     return tuple(Field(f"reference_{number}_{part}", ReferenceLabel(part, number), (f"reference {number} {part}",)) for part in REFERENCE_PARTS)
 
 
-FIELDS = (*PLAIN_FIELDS, *(field for number in range(1, MOST_REFERENCES + 1) for field in reference_fields(number)))
+STATUS = Field("status", _l("Status i fila (gir bare varsel)"), ("status", "company status", "operating status", "bedriftsstatus"))
+"""Read and warned of, never kept: a profile has no such field, and so no export has the column."""
+TEXTS = ("summary", "problem", "how")
+OVER = frozenset(
+    "inactive inaktiv acquired oppkjøpt closed stengt dead defunct dissolved oppløst avviklet nedlagt konkurs bankrupt slettet deleted merged fusjonert".split()
+)
+"""Words in a status that say the company may no longer be there, in the words of the lists people import."""
+
+FIELDS = (*PLAIN_FIELDS, STATUS, *(field for number in range(1, MOST_REFERENCES + 1) for field in reference_fields(number)))
 
 
 def key_of(name: str, website: str) -> str:
@@ -95,12 +104,22 @@ def read(line: int, values: dict[str, str], options: dict[str, Any]) -> tuple[Re
         "keywords": lambda: _keywords(cells),
         "location": lambda: cells.line("location", 500),
         "language": lambda: cells.choice("language", _languages(tuple(TEXT_LANGUAGES))),
+        "status": lambda: cells.text("status", TEXT_LIMIT)[:60],
     }
     said.update((name, value) for name, value in ((name, reader()) for name, reader in readers.items() if cells.has(name)) if value not in ("", None, []))
     references = _references(cells)
     if references:
         said["references"] = references
     return Record(line, key_of(said["name"], said.get("website", "")), said["name"], said, cells.remarks), cells.problems
+
+
+def warnings(record: Record, standing: Profile | None) -> list[Problem]:
+    """What is worth a look: nothing to match by, in the row or from before, and a status that says the company is no longer there."""
+    told = any(record.values.get(name) or getattr(standing, name, "") for name in TEXTS)
+    told = told or any(reference[2] for reference in record.values.get("references", ())) or any(each.result for each in getattr(standing, "references", ()))
+    status = record.values.get("status", "")
+    found = [] if told else [Problem("", "no_text")]
+    return found + ([Problem("status", "not_active", status)] if OVER & set(re.findall(r"\w+", status.casefold())) else [])
 
 
 def _org_number(cells: Cells) -> str:

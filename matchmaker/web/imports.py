@@ -246,6 +246,7 @@ def _page(import_: Import, *, problem: str = "", code: int = 200):
         columns=[name for name in labels if name in set(import_.mapping.values())],
         unused=unused(import_.header, import_.mapping),
         flawed=page_of(rows.where(ImportRow.flawed, ImportRow.outcome != "kept")),
+        warnings=report.warnings(import_),
         kept=db.session.scalars(rows.where(ImportRow.outcome == "kept").limit(200)).all(),
         told=lambda row: report.told(import_, row),
         outcomes=report.outcome_names(),

@@ -313,3 +313,26 @@ def test_a_hundred_thousand_rows_are_read_without_holding_them_all(app, rows, tm
     assert sum(1 for _ in open_table(path).rows()) == rows
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
+
+
+def test_rows_without_words_and_of_companies_that_are_gone_are_warned_of_and_come_in(app):
+    import_ = carry_out(
+        "navn,one_liner,status\nA,Måler støv,Active\nB,,Active\nC,Teller mat,Acquired (2019)\nD,,Inaktiv\n"
+    )
+    assert (counts(import_), import_.remarked, told(import_)) == ((4, 0, 0, 0), 0, [])
+    rows = select(ImportRow.line, ImportRow.warned).order_by(ImportRow.line)
+    assert db.session.execute(rows).all() == [
+        (2, ""),
+        (3, "no_text"),
+        (4, "not_active"),
+        (5, "no_text,not_active"),
+    ]
+
+
+def test_an_update_without_words_is_no_warning_where_the_profile_has_some(app):
+    carry_out("navn,one_liner,sted\nA,Måler støv,Halden\n")
+    again = carry_out("navn,one_liner,sted\nA,,Moss\n", write=False)
+    assert (again.updated, db.session.scalars(select(ImportRow.warned)).all()) == (
+        1,
+        ["", ""],
+    )

@@ -56,7 +56,7 @@ def test_a_file_goes_from_upload_to_listed_profiles_and_back(make, sign_in, clie
     coordinator.post(f"{address}/importer", data={"consent": "yes"})
     assert "KjøkkenKlar" in client.get("/losninger").get_data(as_text=True)
     report = coordinator.get(f"{address}/rapport.csv").get_data().decode("utf-8-sig").splitlines()
-    assert report == ["Linje;Utfall;Navn;Kolonne;Grunn", "2;ny;KjøkkenKlar;;", "3;avvist;;navn;Mangler."]
+    assert report == ["Linje;Utfall;Navn;Kolonne;Grunn", "2;ny;KjøkkenKlar;;Ingen tekst om hva de gjør.", "3;avvist;;navn;Mangler."]
     coordinator.post(f"{address}/angre")
     assert "Angret" in coordinator.get(address).get_data(as_text=True)
     assert "KjøkkenKlar" not in client.get("/losninger").get_data(as_text=True)
@@ -267,3 +267,15 @@ def test_files_are_dropped_after_a_month_and_the_import_can_still_be_taken_back(
     coordinator.post(f"/import/{import_.id}/angre")
     db.session.expire_all()
     assert import_.state == "undone"
+
+
+def test_the_dry_run_warns_with_line_numbers_and_asks_for_consent_before_the_long_tables(make, sign_in):
+    coordinator = sign_in(make.coordinator())
+    address = upload(coordinator, "navn;one_liner;status\nA;Måler støv;Active\nB;;Inactive\n;x;\n".encode("cp1252")).headers["Location"]
+    import_ = db.session.get(Import, 1)
+    coordinator.post(f"{address}/kolonner", data={"encoding": import_.options["encoding"], **columns(import_)})
+    page = coordinator.get(address).text
+    places = [page.index(words) for words in ('name="consent"', "Importer 2 rader", "1 rad sier ikke hva de gjør", "Linje 3 · B", "1 rad har en status", "Linje 3 · B · Inactive", "De første radene", "1 rad å rette")]
+    assert places == sorted(places)
+    report = coordinator.get(f"{address}/rapport.csv").get_data().decode("utf-8-sig").splitlines()
+    assert report[2:4] == ["3;ny;B;;Ingen tekst om hva de gjør.", "3;ny;B;status;Status er «Inactive»."]

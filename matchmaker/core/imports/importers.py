@@ -25,7 +25,7 @@ class Record:
 class Outcome:
     """What became of a record. `before`: what stood there, as JSON; `version` after the row; both None when nothing was written.
 
-    `problems` say why it was refused, or what was left out of a row that was not.
+    `problems` say why it was refused, or what was left out of a row that was not; `warnings` what is worth a look though all of it came in.
     """
 
     line: int
@@ -35,6 +35,7 @@ class Outcome:
     version: int | None = None
     before: dict[str, Any] | None = None
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 class Importer(ABC):

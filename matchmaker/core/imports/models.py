@@ -42,7 +42,7 @@ class ImportRow(Identified, Base):
     """What one row did: `created`, `updated` (with what stood there before), `unchanged` or `refused`. [field, code, value] for each problem.
 
     Undoing makes `created` into `removed`, `updated` into `restored`, and either into `kept` where somebody has worked on it since.
-    `version` is the subject's version after the row.
+    `version` is the subject's version after the row. `warned`: codes, with commas between, of those problems that are only worth a look.
     """
 
     __tablename__ = "import_rows"
@@ -60,3 +60,4 @@ class ImportRow(Identified, Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     problems: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     flawed: Mapped[bool] = mapped_column(default=False, comment="there are problems to read")
+    warned: Mapped[str] = mapped_column(String(60), default="", server_default="")

@@ -36,6 +36,8 @@ REASONS = {
     "unclosed": _l("Et anførselstegn er ikke lukket, så resten av fila ble lest som én tekst."),
     "cell_too_big": _l("En rute er større enn %(value)s tegn."),
     "from_to": _l("Det første er større enn det siste: «%(value)s»."),
+    "no_text": _l("Ingen tekst om hva de gjør."),
+    "not_active": _l("Status er «%(value)s»."),
     "edited_since": _l("Endret etter importen, og derfor beholdt."),
     "in_use": _l("Tatt i bruk etter importen, og derfor beholdt."),
 }

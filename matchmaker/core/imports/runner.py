@@ -142,6 +142,7 @@ def _row(import_id: int, outcome: Outcome) -> dict:
         "subject_id": outcome.subject_id,
         "version": outcome.version,
         "before": outcome.before,
-        "problems": [problem.kept for problem in outcome.problems[:MOST_PROBLEMS]],
+        "problems": [problem.kept for problem in (*outcome.problems[:MOST_PROBLEMS], *outcome.warnings)],
         "flawed": bool(outcome.problems),
+        "warned": ",".join(warning.code for warning in outcome.warnings),
     }
