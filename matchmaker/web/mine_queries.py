@@ -36,11 +36,13 @@ def organisations(user, role: Role) -> list[int]:
 
 
 def published(departments: list[int]) -> Listed:
-    """Rows of (challenge, strong ones, possible ones, those nobody has seen yet, companies that answered, whether it has been ranked), the newest first."""
+    """Rows of (challenge, strong, possible and weak ones, good ones not yet seen, companies that answered, whether it has been ranked), newest first."""
     away = exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
-    good = select(func.count(Suggestion.id)).where(Suggestion.challenge_id == Challenge.id, ~away)
+    listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+    found_for = select(func.count(Suggestion.id)).join(Suggestion.profile).where(Suggestion.challenge_id == Challenge.id, *listed, ~away)
     answers = select(func.count(Interest.id)).where(Interest.challenge_id == Challenge.id, Interest.sent_at.is_not(None), Interest.state != InterestState.DRAFT)
-    counts = (*(good.where(Suggestion.band == band) for band in GOOD), good.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
+    by_band = (found_for.where(Suggestion.band == band) for band in (*GOOD, Band.STRETCH))
+    counts = (*by_band, found_for.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
     ranked = exists().where(Run.direction == NEED_TO_OFFERS, Run.subject_id == Challenge.id)
     columns = [*(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge)]
     mine = (Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))

@@ -86,6 +86,16 @@ def test_a_need_nobody_meets_says_so(story, make):
     assert "Ingen god match" in story.need.get("/mine-saker").text
 
 
+def test_weak_suggestions_alone_are_called_the_same_as_on_the_page_of_suggestions(story, make):
+    challenge = make.challenge(story.ours)
+    story.suggest(challenge, make.profile(), Band.STRETCH)
+    story.suggest(challenge, make.profile(consent_at=None), Band.STRONG)
+    for page in ("/mine-saker", f"/utfordringer/{challenge.id}/forslag"):
+        text = story.need.get(page).text
+        assert "Bare svake forslag" in text
+        assert "Ingen god match" not in text
+
+
 def test_a_department_sees_nothing_of_other_departments(story, make):
     other = make.challenge(title="Noe hos naboen")
     make.challenge(state=State.DRAFT, title="Naboens utkast")
