@@ -28,6 +28,16 @@ def test_a_need_that_exists_is_found_while_one_writes(ready, market, bands, make
     assert f'href="/utfordringer/{challenge.id}"' not in itself.get_data(as_text=True)
 
 
+def test_ones_own_needs_are_found_and_said_to_be_ones_own(ready, market, bands, make, sign_in):
+    bands(0.0)
+    challenge, _profiles = market
+    ask = {"data": {"title": challenge.title, "need": challenge.need}, "headers": {"X-Requested-With": "fetch"}}
+    for member, own in ((make.department_member(challenge.organisation), True), (make.department_member(), False)):
+        text = sign_in(member).post("/utfordringer/lignende", **ask).text
+        assert f'href="/utfordringer/{challenge.id}"' in text
+        assert ("Deres egen" in text) is own
+
+
 def test_a_need_that_has_ended_is_found_too_and_says_how_it_went(ready, market, bands, make, sign_in, news):
     bands(0.0)
     challenge, _profiles = market

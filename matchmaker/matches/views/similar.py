@@ -9,6 +9,7 @@ from matchmaker.core.security import limiter
 from matchmaker.core.texts import clean
 from matchmaker.matches import bridge, likeness
 from matchmaker.matches.views import blueprint
+from matchmaker.organisations.rules import memberships
 from matchmaker.profiles import rules as profile_rules
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.queries import find
@@ -26,9 +27,10 @@ def similar_challenges():
     readiness = bridge.readiness()
     long_enough = len(text) >= SHORTEST
     found = likeness.challenges_like(text, exclude=request.form.get("exclude", type=int)) if readiness == "ready" and long_enough else []
+    own = {each.organisation_id for each in memberships(current_user)}
     fragment = bool(request.headers.get("X-Requested-With"))
     template = "matches/suggestions/_similar.html" if fragment else "matches/suggestions/similar_challenges.html"
-    return render_template(template, found=found, readiness=readiness, long_enough=long_enough)
+    return render_template(template, found=found, own=own, readiness=readiness, long_enough=long_enough)
 
 
 @blueprint.get("/losninger/<int:profile_id>/lignende")
