@@ -200,3 +200,14 @@ def test_the_log_asks_as_often_for_one_as_for_three(desk, make, queries):
             assert desk.get("/administrasjon/logg").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_for_whom_somebody_acted_stands_with_the_actor_and_is_left_out_where_nobody_is_meant(make, desk):
+    halden, person = make.municipality(name="Halden kommune"), make.coordinator()
+    audit.record("challenge.edit", by=person, subject=make.challenge(), on_behalf_of=halden.id)
+    audit.record("signed in", by=person, subject=person)
+    db.session.commit()
+    page = desk.get("/administrasjon/logg?action=challenge.edit").text
+    assert page.count("på vegne av <a") == 1
+    assert "på vegne av" not in desk.get("/administrasjon/logg?action=signed in").text.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert 'scope="col">På vegne av' not in page
