@@ -1,7 +1,7 @@
 """Open registration, from the form to the coordinator's answer."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from matchmaker.accounts import passwords
 from matchmaker.accounts.models import User
@@ -280,3 +280,24 @@ def test_a_municipality_of_blanks_is_no_municipality(client):
     assert 'id="municipality_number-error">Velg blant dem som står her.' in answer.text
     assert client.post("/registrer", data=company(municipality_number="   ")).status_code == 422
     assert db.session.scalars(select(Registration)).all() == []
+
+
+def registered(counted, **asked) -> list[int]:
+    """What a thousand requests for access are answered; `asked`: what differs, a function of the number."""
+    address = asked.pop("address")
+    client = counted.test_client()
+    return [
+        client.post("/registrer", data=department(**{name: made(n) for name, made in asked.items()}), environ_base={"REMOTE_ADDR": address(n)}).status_code
+        for n in range(1000)
+    ]
+
+
+@pytest.mark.parametrize("line", [lambda n: "10.0.0.1", lambda n: f"2001:db8::{n:x}"], ids=["one address", "one IPv6 line"])
+def test_a_thousand_people_registered_from_one_line_wait_after_twenty(counted, line):
+    assert registered(counted, email=lambda n: f"person{n}@example.test", address=line) == [303] * 20 + [429] * 980
+    assert db.session.scalar(select(func.count(Registration.id))) == 20
+
+
+def test_one_person_registered_from_a_thousand_lines_gets_no_more_than_five_letters(counted):
+    assert registered(counted, email=lambda n: "kari@example.test", address=lambda n: f"10.0.{n // 250}.{n % 250}") == [303] * 5 + [429] * 995
+    assert len(letters_to("kari@example.test")) <= 5
