@@ -64,7 +64,8 @@ def test_somebody_signed_in_is_sent_on_from_the_sign_in_page(client, person):
 def test_anything_else_does_not(client, person, wrong):
     answer = come_in(client, **wrong)
     assert answer.status_code == 422
-    assert "E-postadressen eller passordet stemmer ikke." in answer.text
+    assert "E-postadressen og passordet hører ikke sammen." in answer.text
+    assert '<a href="/glemt-passord">lag et nytt passord</a>' in answer.text
     assert "<script>alert" not in answer.text
     assert not inside(client)
 

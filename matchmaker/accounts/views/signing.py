@@ -40,22 +40,21 @@ def sign_in():
     wanted = request.values.get("next", "")
     if current_user.is_authenticated and request.method == "GET":
         return redirect(inside(wanted, "organisations.welcome"), code=303)
-    form = SignInForm()
+    form, refused = SignInForm(), False
     if form.validate_on_submit():
         with transaction():
             user = services.person_with(email=form.email.data, password=form.password.data)
             if user is not None:
                 return _enter(user, wanted, remember=form.remember.data)
             services.note_failed_sign_in(email=form.email.data)
-        form.form_errors.append(
-            _("E-postadressen eller passordet stemmer ikke. Har du nettopp registrert deg, må adressen bekreftes først: se etter brevet fra oss.")
-        )
-    return _page(form, wanted), 422 if request.method == "POST" else 200
+        refused = True
+    return _page(form, wanted, refused=refused), 422 if request.method == "POST" else 200
 
 
-def _page(form: SignInForm, wanted: str):
+def _page(form: SignInForm, wanted: str, *, refused: bool = False):
+    """`refused`: says so in one way for everybody, known here or not. A new password also confirms an address that was not confirmed."""
     demo = queries.demo_people() if current_app.config["MATCHMAKER_DEMO"] else []
-    return render_template("accounts/sign_in.html", form=form, next=wanted, demo=demo)
+    return render_template("accounts/sign_in.html", form=form, next=wanted, demo=demo, refused=refused)
 
 
 def _enter(user, wanted: str = "", *, remember: bool = False):
