@@ -10,6 +10,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, has_tag
+from matchmaker.core.imports import Import
 from matchmaker.core.mail import Letter
 from matchmaker.core.paging import Page, url_with
 from matchmaker.matches.models import Dismissal, Introduction, Run, Suggestion
@@ -18,6 +19,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 
 COLUMNS = (Band.STRONG, Band.POSSIBLE, Band.STRETCH, Band.NONE)
+GOOD = (Band.STRONG, Band.POSSIBLE)
 TILES = 6
 WAITED_TOO_LONG = timedelta(days=7)
 WEEK = timedelta(days=7)
@@ -88,10 +90,9 @@ def being_read(filters: Filters) -> int:
 
 
 def unwanted_offers(filters: Filters, pages: dict[str, int]) -> Part:
-    """Listed profiles that fit no open need better than by a stretch, newest first."""
-    wanted = exists().where(Suggestion.profile_id == Profile.id, Suggestion.band.in_((Band.STRONG, Band.POSSIBLE)))
+    """Listed profiles that fit no open need better than by a stretch, newest first. None of them stands among `new_profiles`."""
     theme = [has_tag(Profile.themes, filters.theme)] if filters.theme else []
-    return _part(select(Profile).where(*_listed(), ~wanted, *theme).order_by(*NEWEST).options(*_names()), "ledige", pages)
+    return _part(select(Profile).where(*_listed(), ~_wanted(), *theme).order_by(*NEWEST).options(*_names()), "ledige", pages)
 
 
 def waiting_too_long(pages: dict[str, int]) -> Part:
@@ -104,8 +105,21 @@ def waiting_too_long(pages: dict[str, int]) -> Part:
 
 
 def new_profiles(pages: dict[str, int]) -> Part:
-    """Those that became visible this week, the newest first."""
-    return _part(select(Profile).where(*_fresh()).order_by(*NEWEST).options(*_names()), "nye", pages)
+    """Those that became visible this week and fit an open need, the newest first; without what imports brought (`new_imports`)."""
+    return _part(select(Profile).where(*_fresh(), Profile.import_id.is_(None), _wanted()).order_by(*NEWEST).options(*_names()), "nye", pages)
+
+
+def new_imports() -> list[tuple[int, str, int]]:
+    """(import, its file's name, how many of its profiles became visible this week), the newest first."""
+    counted = select(Profile.import_id, func.count().label("count")).where(*_fresh(), Profile.import_id.is_not(None)).group_by(Profile.import_id).subquery()
+    found = select(Import.id, Import.file_name, counted.c.count).join(counted, counted.c.import_id == Import.id).order_by(Import.id.desc()).limit(TILES)
+    return [(number, name, count) for number, name, count in db.session.execute(found)]
+
+
+def needs_met(profiles: list[Profile]) -> dict[int, int]:
+    """A profile's number → how many open needs it fits better than by a stretch."""
+    found = select(Suggestion.profile_id, func.count()).where(Suggestion.profile_id.in_([each.id for each in profiles]), Suggestion.band.in_(GOOD))
+    return dict(db.session.execute(found.group_by(Suggestion.profile_id)).tuples().all())
 
 
 def how_many_wait_too_long() -> int:
@@ -147,6 +161,11 @@ def _best():
 
 def _dismissed():
     return exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
+
+
+def _wanted():
+    """SQL: the profile fits an open need better than by a stretch."""
+    return exists().where(Suggestion.profile_id == Profile.id, Suggestion.band.in_(GOOD))
 
 
 def _listed() -> tuple:

@@ -7,6 +7,7 @@ import pytest
 from matchmaker.challenges.states import State
 from matchmaker.core import clock
 from matchmaker.core.database import db
+from matchmaker.core.imports import Import
 from matchmaker.matches import board
 from matchmaker.matches.models import Dismissal, Introduction, Run, Suggestion
 from matchmaker.matches.states import Band
@@ -114,10 +115,28 @@ def test_introductions_unanswered_for_more_than_a_week_are_shown_the_oldest_firs
     assert [each.id for each in board.waiting_too_long({}).items] == [oldest.id, newer.id]
 
 
-def test_profiles_listed_this_week_are_new(make):
-    fresh = make.profile()
-    make.profile(consent_at=clock.now() - timedelta(days=8))
+def test_profiles_of_this_week_that_fit_a_need_are_new_and_stand_in_one_list_alone(make, suggest):
+    fresh, unwanted = make.profile(), make.profile()
+    old = make.profile(consent_at=clock.now() - timedelta(days=8))
+    first, second = make.challenge(), make.challenge()
+    for challenge, profile in ((first, fresh), (second, fresh), (first, old)):
+        suggest(challenge, profile, Band.POSSIBLE)
     assert [profile.id for profile in board.new_profiles({}).items] == [fresh.id]
+    assert [profile.id for profile in board.unwanted_offers(EVERYTHING, {}).items] == [unwanted.id]
+    assert (board.needs_met([fresh]), board.how_many_are_new()) == ({fresh.id: 2}, 2)
+
+
+def test_what_an_import_brought_is_one_line_that_leads_to_it(make, suggest, sign_in):
+    import_ = Import(kind="profiles", file_name="klynga.csv", stored_name="x", state="done")
+    db.session.add(import_)
+    db.session.commit()
+    for name in ("Fjordvakt", "Bylab"):
+        suggest(make.challenge(), make.profile(name=name, import_id=import_.id))
+    assert board.new_profiles({}).items == []
+    assert board.new_imports() == [(import_.id, "klynga.csv", 2)]
+    page = sign_in(make.coordinator()).get("/tavle").text
+    assert f'<a href="/import/{import_.id}">2 profiler fra import klynga.csv</a>' in page
+    assert "Ingen nye denne uka." not in page
 
 
 def test_a_need_without_any_good_suggestion_is_uncovered(make, suggest):

@@ -28,6 +28,7 @@ def board():
     """Filters `?kommune=` and `?tema=`; each part of the board turns its own pages."""
     filters = queries.Filters(clean_line(request.args.get("kommune"))[:4], clean_line(request.args.get("tema"))[:60])
     pages = {name: page_number(name) for name in PARTS}
+    fresh = queries.new_profiles(pages)
     return render_template(
         "matches/board/board.html",
         filters=filters,
@@ -35,7 +36,10 @@ def board():
         being_read=queries.being_read(filters),
         waiting=queries.waiting_too_long(pages),
         unwanted=queries.unwanted_offers(filters, pages),
-        fresh=queries.new_profiles(pages),
+        fresh=fresh,
+        needs_met=queries.needs_met(fresh.items),
+        imported=queries.new_imports(),
+        new=queries.how_many_are_new(),
         registrations=registrations_waiting(),
         undelivered=queries.undelivered_letters(),
         municipalities=queries.municipalities_with_needs(),
