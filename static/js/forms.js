@@ -1,10 +1,11 @@
-/* Forms: characters left, a warning before unsaved words are lost, one submission however often one presses, and errors that go when they are mended. */
+/* Forms: characters left, a warning before unsaved words are lost, one submission however often one presses, errors that go when they are mended, and parts that unfold. */
 for (const counter of document.querySelectorAll('[data-counts]')) {
   const box = document.getElementById(counter.dataset.counts)
   if (!box) continue
+  const number = new Intl.NumberFormat(document.documentElement.lang)
   const show = () => {
     const left = Number(box.dataset.count) - box.value.length
-    counter.textContent = (left < 0 ? counter.dataset.over : counter.dataset.left).replace('{n}', Math.abs(left))
+    counter.textContent = (left < 0 ? counter.dataset.over : counter.dataset.left).replace('{n}', number.format(Math.abs(left)))
     counter.classList.toggle('over', left < 0)
   }
   box.addEventListener('input', show)
@@ -52,3 +53,10 @@ const tidy = () => {
 }
 addEventListener('click', tidy)
 addEventListener('keyup', (event) => { if (event.key === 'Tab') tidy() })
+
+/* A link into a part that is folded unfolds it. */
+addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]')
+  const fold = link && document.getElementById(link.hash.slice(1))?.closest('details.fold')
+  if (fold) fold.open = true
+})

@@ -122,3 +122,14 @@ def test_an_error_goes_once_its_field_is_changed_and_the_summary_with_the_last(p
     expect(page.locator("[aria-invalid], .ds-validation-message:visible")).to_have_count(0)
     expect(summary).to_be_hidden()
     assert faults(page) == []
+
+
+def test_a_link_to_a_folded_part_unfolds_it(page):
+    sign_in(page, "Halden kommune, Oppvekst")
+    page.goto("/utfordringer/ny")
+    expect(page.locator("[name=budget_from]")).to_be_hidden()
+    for name in ("Krav til løsningen", "Prøve ut", "Tema"):
+        page.get_by_role("navigation", name="Deler av skjemaet").get_by_role("link", name=name).click()
+    for field in ("essential-0", "budget_from", "themes"):
+        expect(page.locator(f"[name={field}]").first).to_be_visible()
+    assert faults(page) == []

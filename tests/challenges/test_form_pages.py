@@ -336,3 +336,22 @@ def test_an_organisation_that_is_not_theirs_is_told_beside_a_field_one_can_see(b
     assert 'href="#organisation"' in answer.text
     assert 'id="organisation-error"' in answer.text
     assert new["affected"] in answer.text
+
+
+def unfolded(page: str) -> list[str]:
+    """The parts that stand open, by the beginning of their marks."""
+    parts = page.split('<details class="form-part fold"')[1:]
+    return [name for part, name in zip(parts, ("kravene", "utproving", "temaene"), strict=True) if part.startswith(" open>")]
+
+
+def test_parts_that_may_be_left_out_are_folded_until_they_hold_something_or_are_wrong(browser, new, make, member):
+    assert unfolded(browser.get("/utfordringer/ny").text) == []
+    wrong = browser.post("/utfordringer/ny", data={**new, "budget_to": "mye"}).text
+    assert unfolded(wrong) == ["utproving"]
+    assert 'value="mye"' in wrong
+    assert unfolded(browser.post("/utfordringer/ny", data={**new, "themes": ["kultur"], "budget_from": "0", "act": "check"}).text) == ["utproving", "temaene"]
+    assert unfolded(browser.post("/utfordringer/ny", data={**new, "add": "essential"}).text) == ["kravene"]
+    draft = make.challenge(member.memberships[0].organisation, state=State.DRAFT, themes=["kultur"], sdgs=[])
+    services.edit_challenge(challenge=draft, by=member, content={"requirements": [("Virker uten nett", False)]})
+    db.session.commit()
+    assert unfolded(browser.get(address(draft, "rediger")).text) == ["kravene", "temaene"]
