@@ -1,0 +1,122 @@
+"""Reasons in words a coordinator understands, and relaxations that were tried before they are said."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Wish
+from matchmaker.planner.reasons import Change, changed, explained, missing, relaxations, why_not, why_short, words
+from matchmaker.planner.solve import priced, reached, solve
+from tests.planner.problems import problems, random_problem, slots, tables
+
+
+def people(*rows: tuple[str, set[str], int, int]) -> tuple[Participant, ...]:
+    return tuple(Participant(id_, "need" if id_[0] == "N" else "offer", frozenset(away), least, most) for id_, away, least, most in rows)
+
+
+TWO = Problem(slots(2), tables(1), people(("N1", set(), 0, 2), ("N2", set(), 0, 2), ("O1", set(), 0, 1), ("O2", set(), 0, 2)), ())
+
+
+def with_wishes(problem: Problem, *wishes: Wish) -> Problem:
+    return replace(problem, wishes=wishes)
+
+
+def reason(problem: Problem, need: str, offer: str) -> str:
+    return words(why_not(problem, solve(problem).meetings, Pair(need, offer)))
+
+
+def test_a_pair_that_must_not_meet_is_told_so():
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 5)), forbidden=frozenset({Pair("N1", "O1")}))
+    assert reason(problem, "N1", "O1") == "N1 and O1 must not meet"
+
+
+def test_two_who_are_never_free_together_are_told_so():
+    away = people(("N1", {"S01"}, 0, 2), ("O1", {"S02"}, 0, 2))
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 5)), participants=away)
+    assert reason(problem, "N1", "O1") == "N1 and O1 have no slot in common"
+
+
+def test_a_partner_who_has_enough_meetings_is_named():
+    problem = with_wishes(TWO, Wish("N1", "O1", 9), Wish("N2", "O1", 5))
+    assert reason(problem, "N2", "O1") == "O1 has all of its 1 meetings"
+
+
+def test_tables_that_are_all_taken_are_named():
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 9), Wish("N2", "O2", 5)), slots=slots(1))
+    assert reason(problem, "N2", "O2") == "all tables are taken in the 1 slots in which both are free"
+
+
+def test_who_is_short_of_slots_of_partners_or_of_luck_is_told_which():
+    short = replace(
+        with_wishes(TWO, Wish("N1", "O1", 9), Wish("N2", "O1", 5), Wish("N2", "O2", 5)),
+        participants=people(("N1", set(), 2, 2), ("N2", {"S01", "S02"}, 2, 2), ("O1", set(), 0, 1), ("O2", set(), 0, 2)),
+    )
+    assert words(why_short(short, "N2")) == "N2 is free in 0 slots and must meet 2"
+    assert words(why_short(short, "N1")) == "N1 has 1 possible partners and must meet 2"
+    assert missing(short, solve(short).meetings) == {"N2": 2, "N1": 1}
+
+
+def test_the_slot_in_which_a_must_could_be_met_is_found():
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 9, must=True)), participants=people(("N1", {"S01"}, 0, 2), ("O1", {"S02"}, 0, 2)))
+    best, *_ = relaxations(problem, solve(problem))
+    assert len(best.changes) == 1
+    assert best.changes[0] in (Change("available", "N1", "S01"), Change("available", "O1", "S02"))
+    assert (best.musts, best.shortfall) == (1, 0)
+
+
+def test_a_table_that_is_missing_is_found():
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 9, must=True), Wish("N2", "O2", 9, must=True)), slots=slots(1))
+    assert relaxations(problem, solve(problem))[0].changes == (Change("table"),)
+
+
+def test_two_changes_are_found_where_one_does_not_help():
+    away = people(("N1", {"S01"}, 1, 1), ("N2", set(), 0, 1), ("O1", {"S02"}, 0, 0))
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 9, must=True)), participants=away)
+    kinds = [change.kind for change in relaxations(problem, solve(problem))[0].changes]
+    assert sorted(kinds) == ["available", "maximum"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(fixed="consistent", most=5))
+def test_every_relaxation_brings_what_it_says(problem):
+    plan = solve(problem)
+    for found in relaxations(problem, plan):
+        (musts, shortfall), proven = reached(changed(problem, found.changes), ("musts", "shortfall"), seconds=20)
+        assert proven
+        assert (musts - plan.musts, shortfall + plan.shortfall) == (found.musts, found.shortfall)
+        assert (found.musts, found.shortfall) > (0, 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problems(fixed="consistent", most=5))
+def test_each_wish_stands_in_the_plan_or_has_its_reason(problem):
+    plan = explained(problem, solve(problem))
+    held = {meeting.pair for meeting in plan.meetings}
+    assert {(row.need, row.offer) for row in plan.unplaced} == {wish.pair for wish in problem.wishes} - held
+    assert all(row.reason and "no time" not in row.reason for row in plan.unplaced)
+
+
+def test_fixed_meetings_that_contradict_each_other_are_named():
+    problem = replace(with_wishes(TWO, Wish("N1", "O1", 9), Wish("N2", "O1", 9)), fixed=(Meeting("N1", "O1", "S01", "T01"), Meeting("N2", "O1", "S01", "T01")))
+    plan = explained(problem, solve(problem))
+    assert plan.status == "infeasible"
+    assert set(plan.relaxations) == {
+        "another meeting is fixed at the table of N2 and O1",
+        "N2 or O1 has two fixed meetings at once",
+        "N2 or O1 has more fixed meetings than it may have",
+    }
+
+
+def test_the_minima_cost_what_is_gained_without_them():
+    problem = random_problem(7, 16, 12, 5, 4, 5)
+    plan = priced(problem, solve(problem))
+    free = replace(problem, participants=tuple(replace(each, min_meetings=0) for each in problem.participants))
+    assert plan.price == {"shortfall": solve(free).value - plan.value}
+    assert plan.price["shortfall"] > 0
+
+
+def test_the_unexpected_meetings_cost_what_is_gained_without_them():
+    problem = random_problem(8, 10, 8, 4, 4, 4)
+    odd = replace(problem, unexpected=1, wishes=tuple(replace(wish, value=1, unexpected=True) if at % 4 == 0 else wish for at, wish in enumerate(problem.wishes)))
+    plan = priced(odd, solve(odd))
+    assert plan.price["unexpected"] == solve(replace(odd, unexpected=0)).value - plan.value > 0
