@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -100,7 +101,7 @@ Thing = tuple[str, str]
 """(name, address), the address '' where there is no page."""
 
 KINDS: dict[str, tuple[Any, Callable[[Any], Thing], tuple]] = {
-    "challenge": (Challenge, lambda each: (each.title, url_for("challenges.show", challenge_id=each.id)), ()),
+    "challenge": (Challenge, lambda each: (each.title or _("Uten tittel"), url_for("challenges.show", challenge_id=each.id)), ()),
     "question": (Question, lambda each: (each.text, url_for("challenges.show", challenge_id=each.challenge_id, _anchor=f"sporsmal-{each.id}")), ()),
     "profile": (Profile, lambda each: (each.name, url_for("profiles.show", profile_id=each.id)), ()),
     "introduction": (

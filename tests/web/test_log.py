@@ -211,3 +211,10 @@ def test_for_whom_somebody_acted_stands_with_the_actor_and_is_left_out_where_nob
     assert page.count("på vegne av <a") == 1
     assert "på vegne av" not in desk.get("/administrasjon/logg?action=signed in").text.partition("<tbody>")[2].partition("</tbody>")[0]
     assert 'scope="col">På vegne av' not in page
+
+
+def test_a_draft_without_a_title_still_has_a_link_with_words(make, desk):
+    draft = make.challenge(state=State.DRAFT, title="")
+    audit.record("challenge.create", subject=draft)
+    db.session.commit()
+    assert f'<a href="/utfordringer/{draft.id}">Uten tittel</a>' in desk.get("/administrasjon/logg").text
