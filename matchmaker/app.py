@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from matchmaker import accounts, challenges, cli, config, jobs, matches, organisations, profiles, web
 from matchmaker.core import access, assets, errors, i18n, queue, security, timing
 from matchmaker.core.database import db
+from matchmaker.core.pieces import described
 
 
 def create_app(overrides: dict[str, Any] | None = None, *, instance_path: str | None = None) -> Flask:
@@ -16,7 +17,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, instance_path: str | 
     config.configure(app, overrides)
 
     db.init_app(app)
-    Migrate(app, db, directory=f"{app.root_path}/migrations", compare_type=True, render_as_batch=True)
+    Migrate(app, db, directory=f"{app.root_path}/migrations", compare_type=True, render_as_batch=True, include_name=described)
     security.init_app(app)
     timing.init_app(app)
     queue.init_app(app)

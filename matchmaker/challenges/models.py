@@ -11,6 +11,7 @@ from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
 from matchmaker.core.imports import Import
+from matchmaker.core.pieces import keep_pieces
 from matchmaker.organisations.models import Organisation
 
 
@@ -62,6 +63,9 @@ class Challenge(Identified, Created, Versioned, Base):
         back_populates="challenge", cascade="all, delete-orphan", order_by="Requirement.position", lazy="selectin"
     )
     __mapper_args__ = {"version_id_col": Versioned.version}
+
+
+keep_pieces(Challenge, "title", "need", "situation", "effect")
 
 
 class Requirement(Identified, Base):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import raiseload
 
 from matchmaker.challenges.models import Challenge
@@ -13,7 +13,8 @@ from matchmaker.challenges.states import OPEN, PUBLIC, State
 from matchmaker.core.clock import today
 from matchmaker.core.database import has_tag
 from matchmaker.core.i18n import LANGUAGES
-from matchmaker.core.letters import holds_text
+from matchmaker.core.letters import holds_text, one_below_another
+from matchmaker.core.pieces import may_hold
 from matchmaker.core.reference import counties, main_themes, municipalities, sdgs
 from matchmaker.core.texts import clean_line
 from matchmaker.organisations.models import Organisation
@@ -22,7 +23,7 @@ STATES = {"open": OPEN, "evaluation": frozenset({State.UNDER_EVALUATION}), "ende
 SORTS = ("newest", "deadline", "title")
 DUE = (7, 30, 90)
 LONGEST_SEARCH = 200
-READ = (Challenge.title, Challenge.need, Challenge.situation, Challenge.effect, Organisation.name)
+READ = one_below_another(Challenge.title, Challenge.need, Challenge.situation, Challenge.effect, Organisation.name)
 """Where the words of a search may stand."""
 
 
@@ -73,7 +74,7 @@ def search(asked: Search) -> Select[Challenge]:
     statement = select(Challenge).join(Challenge.organisation).options(raiseload(Challenge.requirements))
     statement = statement.where(Challenge.published_at.is_not(None), Challenge.state.in_(STATES[asked.state] & PUBLIC))
     for word in asked.words.split()[:12]:
-        statement = statement.where(or_(*(holds_text(column, word) for column in READ)))
+        statement = statement.where(*_may_hold(word), holds_text(READ, word))
     if asked.themes:
         statement = statement.where(or_(*(has_tag(Challenge.themes, theme) for theme in asked.themes)))
     if asked.goals:
@@ -94,3 +95,8 @@ def search(asked: Search) -> Select[Challenge]:
         "title": (Challenge.title,),
     }[asked.sort]
     return statement.order_by(*order, Challenge.id.desc())
+
+
+def _may_hold(word: str) -> list[ColumnElement[bool]]:
+    found = [may for key in (Challenge.id, Organisation.id) if (may := may_hold(key, [word.lower()])) is not None]
+    return [or_(*found)] if found else []

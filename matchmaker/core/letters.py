@@ -1,11 +1,19 @@
 """Text that holds or begins with some letters, large or small, on every database."""
 
+from functools import reduce
+
 from sqlalchemy import ColumnElement, func
 
 
 def holds_text(column, text: str) -> ColumnElement[bool]:
     """SQL: the column holds the text; "ås" finds "Ås" and "BÆRUM" finds "Bærum"."""
     return _small(column, text).contains(text.lower(), autoescape=True)
+
+
+def one_below_another(*columns) -> ColumnElement[str]:
+    """SQL: the columns as one text, a line each, so that a word is sought in all of them at once and never across two."""
+    first, *others = columns
+    return reduce(lambda whole, column: whole + "\n" + column, others, first)
 
 
 def begins_with_text(column, text: str) -> ColumnElement[bool]:

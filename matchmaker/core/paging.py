@@ -68,9 +68,11 @@ def page_of(statement: Select, *, number: int | None = None, size: int = SIZE, c
     shown = db.session.execute(found.limit(size).offset((number - 1) * size)).all()
     if not shown and number > 1:
         return page_of(statement, number=max(1, -(-_count(keys) // size)), size=size, counted_apart=counted_apart)
+    if not shown:
+        return Page([], number, 0, size)
     place = {row[0]: at for at, row in enumerate(shown)}
     items = sorted(db.session.scalars(statement.order_by(None).where(key.in_(place))).unique(), key=lambda item: place[item.id])
-    total = _count(keys) if counted_apart else shown[0][1] if shown else 0
+    total = _count(keys) if counted_apart else shown[0][1]
     return Page(items, number, total, size)
 
 

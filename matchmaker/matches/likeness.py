@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload, raiseload
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
@@ -45,11 +46,12 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
 
 
 def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
-    """Public needs that ask for what `text` says, then listed profiles that could answer it. Needs the model."""
+    """Public needs that ask for what `text` says, then listed profiles that could answer it, without requirements and references. Needs the model."""
     matcher = bridge.matcher()
     needs, offers = bridge.door().meant.get(matcher.generation, (text, most), lambda: _numbers(matcher, text, most))
-    asked = {each.id: each for each in db.session.scalars(select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)))}
-    offered = listed_profiles(offers)
+    public = select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)).options(raiseload(Challenge.requirements))
+    asked = {each.id: each for each in db.session.scalars(public)}
+    offered = listed_profiles(offers, raiseload(Profile.references), lazyload(Profile.organisation))
     return [asked[number] for number in needs if number in asked] + [offered[number] for number in offers if number in offered]
 
 

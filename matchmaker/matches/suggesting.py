@@ -5,6 +5,7 @@ from dataclasses import asdict
 from time import monotonic
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.sql.base import ExecutableOption
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.rules import is_public
@@ -207,9 +208,9 @@ def _run(matcher: Matcher, direction: str, subject_id: int, *, compared: int) ->
     return run
 
 
-def listed_profiles(numbers: Iterable[int]) -> dict[int, Profile]:
-    """Those of the profiles that are listed, by number."""
-    found = select(Profile).where(Profile.id.in_(list(numbers)), Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+def listed_profiles(numbers: Iterable[int], *options: ExecutableOption) -> dict[int, Profile]:
+    """Those of the profiles that are listed, by number; `options` say what comes with them."""
+    found = select(Profile).where(Profile.id.in_(list(numbers)), Profile.consent_at.is_not(None), Profile.hidden_at.is_(None)).options(*options)
     return {each.id: each for each in db.session.scalars(found)}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.core.database import Base, Created, Identified, Moment, Versioned
+from matchmaker.core.pieces import keep_pieces
 
 
 class Kind(StrEnum):
@@ -42,6 +43,9 @@ class Organisation(Identified, Created, Versioned, Base):
     @property
     def display_name(self) -> str:
         return f"{self.name}, {self.department}" if self.department else self.name
+
+
+keep_pieces(Organisation, "name", "department", "org_number")
 
 
 class Membership(Identified, Created, Base):

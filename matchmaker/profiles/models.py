@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.core.database import Base, Created, Identified, Moment, Tags, Versioned
 from matchmaker.core.imports import Import
+from matchmaker.core.pieces import keep_pieces
 from matchmaker.organisations.models import Organisation
 
 
@@ -51,6 +52,9 @@ class Profile(Identified, Created, Versioned, Base):
     @property
     def listed(self) -> bool:
         return self.consent_at is not None and self.hidden_at is None
+
+
+keep_pieces(Profile, "search_text")
 
 
 def folded(*, name: str, summary: str = "", problem: str = "", how: str = "", location: str = "", keywords: Iterable[str] = (), **_rest) -> str:

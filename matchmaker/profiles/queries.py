@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, Text, exists, func, or_, select
 
 from matchmaker.core.database import db, has_tag
+from matchmaker.core.pieces import may_hold
 from matchmaker.core.reference import MATURITY, counties, main_themes
 from matchmaker.core.texts import clean_line
 from matchmaker.organisations.models import Kind, Membership, Organisation
@@ -76,6 +77,9 @@ def text_fields(profile: Profile) -> list[tuple[str, str]]:
 def search(wanted: Wanted) -> Select[Profile]:
     """The listed profiles that meet all of it, sorted. A profile that names no place serves them all."""
     found = listed()
+    may = may_hold(Profile.id, wanted.terms)
+    if may is not None:
+        found = found.where(may)
     for term in wanted.terms:
         found = found.where(Profile.search_text.contains(term, autoescape=True))
     if wanted.themes:

@@ -8,13 +8,15 @@ from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import lazyload, raiseload
 
 from matchmaker.challenges import searching
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.access import public
-from matchmaker.core.letters import holds_text
+from matchmaker.core.letters import holds_text, one_below_another
 from matchmaker.core.paging import Page, page_number, page_of, page_of_list, url_with
+from matchmaker.core.pieces import may_hold
 from matchmaker.core.security import within
 from matchmaker.core.texts import clean_line
 from matchmaker.matches import bridge, likeness
@@ -25,6 +27,7 @@ from matchmaker.profiles.models import Profile
 from matchmaker.web.pages import blueprint
 
 LONGEST = 200
+READ = one_below_another(Organisation.name, Organisation.department, Organisation.org_number)
 FEW = 5
 """Shown of each kind on the first page."""
 VISITORS_MEANINGS = "20 per minute"
@@ -67,17 +70,25 @@ def search():
 def _kinds() -> dict[str, tuple[str, Callable[[str, int, int], Page]]]:
     return {
         "needs": (_("Utfordringer"), lambda text, number, size: page_of(searching.search(searching.Search(words=text, state="all")), number=number, size=size)),
-        "offers": (_("Løsninger"), lambda text, number, size: page_of(profiles.search(profiles.Wanted(words=text)), number=number, size=size)),
+        "offers": (_("Løsninger"), lambda text, number, size: page_of(_offers(text), number=number, size=size)),
         "organisations": (_("Virksomheter"), lambda text, number, size: page_of(_organisations(text), number=number, size=size)),
         "pages": (_("Sider"), lambda text, number, size: page_of_list(_pages(text), number=number, size=size)),
     }
 
 
+def _offers(text: str) -> Select[Profile]:
+    return profiles.search(profiles.Wanted(words=text)).options(raiseload(Profile.references), lazyload(Profile.organisation))
+
+
 def _organisations(text: str) -> Select[Organisation]:
     """Those that show themselves: with a public need or a listed profile, and clusters. Coordinators search in all."""
     found = select(Organisation).order_by(Organisation.name, Organisation.department, Organisation.id)
-    for word in text.split()[:8]:
-        found = found.where(or_(*(holds_text(column, word) for column in (Organisation.name, Organisation.department, Organisation.org_number))))
+    words = text.split()[:8]
+    may = may_hold(Organisation.id, [word.lower() for word in words])
+    if may is not None:
+        found = found.where(may)
+    for word in words:
+        found = found.where(holds_text(READ, word))
     if is_coordinator(current_user):
         return found
     asks = exists().where(Challenge.organisation_id == Organisation.id, Challenge.published_at.is_not(None), Challenge.state.in_(PUBLIC))

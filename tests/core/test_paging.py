@@ -48,6 +48,12 @@ def test_a_page_is_two_questions_to_the_database(app, companies, queries):
     assert [len(each) for each in pages] == [2, 2]
 
 
+def test_where_nothing_is_found_one_question_is_enough(app, companies, queries):
+    with queries() as seen:
+        assert names(app, number=1, words="finnes ikke") == ([], 1, 0)
+    assert len([statement for statement in seen if "FROM profiles" in statement]) == 1
+
+
 def test_a_page_number_is_one_a_database_can_count_to(app):
     for asked, number in (("3", 3), ("0", 1), ("-2", 1), ("tre", 1), ("9" * 40, LARGEST)):
         with app.test_request_context(f"/?page={asked}"):

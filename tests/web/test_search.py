@@ -3,10 +3,13 @@
 import shutil
 
 import pytest
+from sqlalchemy import select
 
+from matchmaker.challenges import searching
 from matchmaker.challenges.events import ChallengePublished
+from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import State
-from matchmaker.core.database import transaction
+from matchmaker.core.database import db, transaction
 from matchmaker.core.events import announce
 from matchmaker.matches import bridge
 from matchmaker.profiles.events import ProfileListed
@@ -86,6 +89,30 @@ def test_whoever_is_signed_in_searches_as_much_as_they_like(counted, make, sign_
     member = counted.test_client()
     member.set_cookie("matchmaker", sign_in(make.department_member()).get_cookie("matchmaker").value)
     assert not any("Dette er treff på ord" in found(member, "glemte varer") for _ in range(22))
+
+
+def test_no_list_of_hits_brings_requirements_or_references_along(client, make, queries, empty_index):
+    profile, challenge = make.profile(name="Kjøkkenvakta"), make.challenge(title="Kjøkkenet glemmer varer")
+    with transaction():
+        announce(ProfileListed(profile.id))
+        announce(ChallengePublished(challenge.id))
+    for words in ("kjøkken", "holdbarhetsdatoene til varene blir glemte overalt"):
+        with queries() as seen:
+            assert "Kjøkkenvakta" in found(client, words)
+        assert not [statement for statement in seen if "FROM profile_references" in statement or "FROM requirements" in statement]
+
+
+@pytest.mark.parametrize("words", ["kommune kjøkken", "KJØKKEN halden", "ås", "ås mat", "kjø", '"kok"', "50% mat"])
+def test_every_word_may_stand_in_a_text_of_its_own_and_none_across_two(make, app, words):
+    make.challenge(make.municipality(name="Halden kommune"), title="Kjøkken", need='Mat for "kokker"', situation="50% mat", effect="")
+    make.challenge(make.municipality(name="Ås kommune"), title="Mat", need="Vi lå", situation="kjø", effect="kken")
+
+    def holds(challenge, word):
+        texts = (challenge.title, challenge.need, challenge.situation, challenge.effect, challenge.organisation.name)
+        return any(word.lower() in text.lower() for text in texts)
+
+    expected = {each for each in db.session.scalars(select(Challenge)) if all(holds(each, word) for word in words.split())}
+    assert set(db.session.scalars(searching.search(searching.Search(words=words)))) == expected
 
 
 def test_the_search_asks_as_much_for_three_as_for_one(client, make, queries, empty_index):
