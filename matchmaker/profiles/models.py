@@ -18,7 +18,7 @@ class Profile(Identified, Created, Versioned, Base):
     __tablename__ = "profiles"
     __table_args__ = (
         CheckConstraint("maturity IS NULL OR maturity BETWEEN 1 AND 9", name="maturity"),
-        Index("ix_profiles_listed", "hidden_at", "consent_at"),
+        Index("ix_profiles_listed", "hidden_at", "consent_at", "import_id"),
     )
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)

@@ -200,3 +200,13 @@ def test_the_board_reminds_and_comes_back(make, wait, sign_in):
     assert (answer.status_code, answer.headers["Location"]) == (303, "/tavle")
     elsewhere = sign_in(make.coordinator()).post(f"/introduksjoner/{introduction.id}/paminn", data={"next": "https://evil.example"})
     assert elsewhere.headers["Location"] == f"/introduksjoner/{introduction.id}"
+
+
+def test_counting_what_imports_brought_reads_an_index_alone(app, queries):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("a database with so few rows reads them all")
+    with queries() as seen:
+        board.new_imports()
+    (asked,) = seen
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2026-01-01 00:00:00", 6, 0)).all()
+    assert any("profiles USING COVERING INDEX ix_profiles_listed" in row[-1] for row in plan), plan
