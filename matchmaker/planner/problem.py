@@ -232,6 +232,7 @@ class _Reader:
         for name, ids in (("slots", [slot.id for slot in slots]), ("tables", tables), ("participants", [p.id for p in participants])):
             self.once(name, ids)
         self.once("wishes", [f"{wish.need} – {wish.offer}" for wish in wishes])
+        self.once("fixed", [f"{meeting.need} – {meeting.offer} in {meeting.slot} at {meeting.table}" for meeting in fixed])
         return Problem(
             slots, tables, participants, wishes, forbidden, fixed,
             self.text(self.root, "title", "title", ""), self.text(self.root, "timezone", "timezone", "Europe/Oslo"),

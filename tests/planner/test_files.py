@@ -102,6 +102,7 @@ FAULTS = {
     "fixed nowhere": (lambda v: v["fixed"][0].update(table="T9"), "fixed[0]: there is no table 'T9'"),
     "fixed at no time": (lambda v: v["fixed"][0].update(slot="S9"), "fixed[0]: there is no slot 'S9'"),
     "a wish twice": (lambda v: v["wishes"].append(v["wishes"][0]), "wishes: N1 – O1 stands there twice"),
+    "a fixed meeting twice": (lambda v: v["fixed"].append(v["fixed"][0]), "fixed: N1 – O1 in S1 at T1 stands there twice"),
     "a person twice": (lambda v: v["participants"].append(v["participants"][0]), "participants: N1 stands there twice"),
     "a slot twice": (lambda v: v["slots"].append(v["slots"][0]), "slots: S1 stands there twice"),
     "a table twice": (lambda v: v["tables"].append("T1"), "tables: T1 stands there twice"),
