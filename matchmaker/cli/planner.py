@@ -72,6 +72,8 @@ def _print_plan(problem: Problem, plan: Plan) -> None:
     for row in plan.unplaced:
         if (row.need, row.offer) in musts:
             _say(f"must not placed: {row.need} – {row.offer}: {row.reason}")
+    for reason in plan.short:
+        _say(f"short of meetings: {reason}")
     for change in plan.relaxations:
         _say(f"what would help: {change}")
 

@@ -15,9 +15,6 @@ from scipy import sparse
 
 from matchmaker.planner.problem import Meeting, Pair, Problem
 
-KEPT, SAME_TIME = 1000, 1
-"""What an old meeting is worth when it stands as it stood, and when only its table is another."""
-
 
 @dataclass(frozen=True)
 class Goal:
@@ -123,15 +120,14 @@ class Model:
         taken: dict[tuple[str, str], Pair] = {(meeting.slot, meeting.table): meeting.pair for meeting in self.problem.fixed}
         for meeting in self.keep:
             column = self.column_of.get((meeting.pair, meeting.slot))
-            if column is not None:
-                stands = meeting.table in tables and taken.setdefault((meeting.slot, meeting.table), meeting.pair) == meeting.pair
-                weights[column] = max(weights[column], KEPT if stands else SAME_TIME)
+            if column is not None and meeting.table in tables and taken.setdefault((meeting.slot, meeting.table), meeting.pair) == meeting.pair:
+                weights[column] = 1
         return weights
 
     @cached_property
     def standing(self) -> np.ndarray:
         """1 for the meetings of the old plan that can stand as they stood, (meetings,)."""
-        return (self._kept()[: self.meetings] > 0).astype(float)
+        return self._kept()[: self.meetings]
 
     # to and from solutions
 

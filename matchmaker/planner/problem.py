@@ -133,7 +133,7 @@ class Unplaced:
 @dataclass(frozen=True)
 class Plan:
     """Meetings and what they are worth. ``seconds``: how long they took to find. ``price``: what the minima, the unexpected
-    meetings and the kept ones cost in value."""
+    meetings and the kept ones cost in value. ``short``: why somebody has fewer meetings than the minimum."""
 
     meetings: tuple[Meeting, ...]
     musts: int
@@ -145,9 +145,10 @@ class Plan:
     unplaced: tuple[Unplaced, ...] = ()
     relaxations: tuple[str, ...] = ()
     price: dict[str, int] = field(default_factory=dict)
+    short: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The plan's file, as ``formats`` has it; ``price`` stands there only where there is one."""
+        """The plan's file, as ``formats`` has it; ``price`` and ``short`` stand there only where there is something to say."""
         plain: dict[str, Any] = {
             "version": 1,
             "meetings": [meeting._asdict() for meeting in self.meetings],
@@ -160,7 +161,8 @@ class Plan:
             "unplaced": [vars(each).copy() for each in self.unplaced],
             "relaxations": list(self.relaxations),
         }
-        return plain | ({"price": self.price} if self.price else {})
+        more = {"price": self.price, "short": list(self.short)}
+        return plain | {name: value for name, value in more.items() if value}
 
 
 def worth(problem: Problem, meetings: Iterable[Meeting]) -> tuple[int, int, int]:

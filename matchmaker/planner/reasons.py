@@ -236,12 +236,15 @@ _WORDS = {
 
 
 def explained(problem: Problem, plan: Plan, *, seconds: float = 20.0, stop: Callable[[], bool] = lambda: False) -> Plan:
-    """The plan with a reason for every wish that is not in it and with relaxations, in English; missing musts come first."""
+    """The plan with a reason for every wish that is not in it and for everybody short of meetings, and with relaxations, in English.
+
+    Musts that are missing come first.
+    """
     placed = {meeting.pair for meeting in plan.meetings}
     waiting = sorted((wish for wish in problem.wishes if wish.pair not in placed), key=lambda wish: (not wish.must, -wish.value, wish.pair))
     if plan.status == "infeasible":
         return replace(plan, relaxations=tuple(words(Reason(cast(Cause, rule), meeting.pair)) for rule, meeting in contradictions(problem)))
     unplaced = tuple(Unplaced(wish.need, wish.offer, words(why_not(problem, plan.meetings, wish.pair))) for wish in waiting)
-    short = [words(why_short(problem, id_)) for id_ in missing(problem, plan.meetings)]
-    found = [relaxation_words(each) for each in relaxations(problem, plan, seconds=seconds, stop=stop)]
-    return replace(plan, unplaced=unplaced, relaxations=(*found, *short))
+    short = tuple(words(why_short(problem, id_)) for id_ in missing(problem, plan.meetings))
+    found = tuple(relaxation_words(each) for each in relaxations(problem, plan, seconds=seconds, stop=stop))
+    return replace(plan, unplaced=unplaced, relaxations=found, short=short)
