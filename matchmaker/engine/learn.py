@@ -26,6 +26,10 @@ meaning is known, and much about the second; the more so, the longer the need is
 """
 
 
+FEW = 200
+"""From how many offers on a score needs no allowance for how few they are."""
+
+
 def features(parts: np.ndarray, shared: np.ndarray) -> np.ndarray:
     """``FEATURES`` of raw parts (rows, len(PARTS)), (rows, len(FEATURES)); ``shared`` (rows,) says where the language is one."""
     named = dict(zip(PARTS, parts.T))
@@ -44,22 +48,27 @@ class Calibration:
 
     A score is the chance that an offer this good is one a judge called relevant, over the sets it was fitted on. Public sets
     hold no structured facts, so their weight is set by hand: four facts that fit move a score from 0.4 to about 0.5.
+    ``few`` is what the exponent gains for every e-fold that the offers are fewer than ``FEW``: the best of a thousand is near a need
+    by chance alone, the best of twenty is not.
     """
 
     version: str = "by-hand"
     intercept: float = -3.0
     weights: tuple[float, ...] = (6.0, 6.0, -4.0, -4.0, 0.0, 3.0, 3.0, 3.0, 0.0, 0.0, 0.0)
     facts: float = 0.1
+    few: float = 0.0
     strong: float = 0.5
     possible: float = 0.25
     stretch: float = 0.1
 
-    def scores(self, parts: np.ndarray, shared: np.ndarray) -> np.ndarray:
-        """Scores of rows that stand in order, best first; a row is never scored below the one after it."""
-        exponent = self.intercept + features(parts, shared) @ np.array(self.weights)
-        exponent += self.facts * parts[:, PARTS.index("facts")]
-        alone = 1 / (1 + np.exp(-np.clip(exponent, -30, 30)))
-        return np.maximum.accumulate(alone[::-1])[::-1]
+    def scores(self, parts: np.ndarray, shared: np.ndarray, offers: int = FEW) -> np.ndarray:
+        """Scores of rows that stand in order, best first, among so many ``offers``; a row is never scored below the one after it."""
+        return _never_rising(1 / (1 + np.exp(-np.clip(self.exponents(parts, shared, offers), -30, 30))), shared)
+
+    def exponents(self, parts: np.ndarray, shared: np.ndarray, offers: int = FEW) -> np.ndarray:
+        """The logistic curve's exponent of each row alone, (rows,)."""
+        few = self.few * np.log(max(1.0, FEW / max(1, offers)))
+        return self.intercept + features(parts, shared) @ np.array(self.weights) + self.facts * parts[:, PARTS.index("facts")] + few
 
     def band(self, score: float) -> Band:
         """The band of one score."""
@@ -67,6 +76,19 @@ class Calibration:
             if score >= getattr(self, name):
                 return name
         return "none"
+
+
+def _never_rising(scores: np.ndarray, shared: np.ndarray) -> np.ndarray:
+    """Scores in the order of the ranking. Within one language the better score of a later row counts for those before it; between
+    pairs in one language and in two, whose curves are fitted apart, the two views are averaged (isotonic regression)."""
+    lifted = scores.copy()
+    for group in (shared, ~shared):
+        lifted[group] = np.maximum.accumulate(scores[group][::-1])[::-1]
+    if np.all(np.diff(lifted) <= 0):
+        return lifted
+    from scipy.optimize import isotonic_regression
+
+    return isotonic_regression(lifted, increasing=False).x
 
 
 @dataclass(frozen=True)

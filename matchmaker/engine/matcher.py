@@ -301,7 +301,7 @@ class Matcher:
 
     def _matches(self, side: Side, now: Generation, scored, top: int) -> list[Match]:
         calibration = shipped_calibration()
-        scores = calibration.scores(scored.parts, scored.shared)[:top]
+        scores = calibration.scores(scored.parts, scored.shared, len(now.rows["offer"]))[:top]
         ids = now.rows[side].ids
         return [
             Match(

@@ -5,10 +5,11 @@ import pytest
 from click.testing import CliRunner
 
 from matchmaker.cli.engine import engine
-from matchmaker.engine.calibrate import calibrate
+from matchmaker.engine.calibrate import calibrate, small_indexes
+from matchmaker.engine.documents import Document
 from matchmaker.engine.encode import TwinEncoder
-from matchmaker.engine.evaluate import auc, measures, read_benchmark
-from matchmaker.engine.learn import FEATURES, Examples, features, fitted
+from matchmaker.engine.evaluate import Benchmark, auc, measures, read_benchmark
+from matchmaker.engine.learn import FEATURES, FEW, Calibration, Examples, features, fitted
 from matchmaker.engine.score import PARTS
 from tests.engine.conftest import NEEDS, OFFERS
 
@@ -111,3 +112,34 @@ def test_words_count_for_a_score_only_where_the_language_is_one():
     one, two = features(parts, np.array([True]))[0], features(parts, np.array([False]))[0]
     assert list(one) == [0.5, 0.5, 0.5, 0.5, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25]
     assert list(two) == [0.5, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_pair_as_near_says_more_where_few_offers_could_be_near_by_chance():
+    parts, shared = np.full((1, len(PARTS)), 0.2), np.array([True])
+    curve = Calibration(few=0.5)
+    alone, some, many, most = (curve.scores(parts, shared, offers)[0] for offers in (1, 60, FEW, 100_000))
+    assert alone > some > many == most
+    odds = [score / (1 - score) for score in (some, many)]
+    assert odds[0] / odds[1] == pytest.approx((FEW / 60) ** 0.5)
+
+
+def test_scores_never_rise_along_the_ranking_and_no_other_language_lifts_a_whole_list():
+    curve = Calibration(intercept=0.0, weights=(1.0, *[0.0] * (len(FEATURES) - 1)), facts=0.0)
+    parts = np.zeros((4, len(PARTS)))
+    parts[:, 0] = (-3, -1, 0, -4)
+    one = curve.scores(parts, np.array([True] * 4))
+    two = curve.scores(parts, np.array([True, True, False, True]))
+    assert list(np.diff(one) <= 0) == [True] * 3
+    assert one[0] == pytest.approx(0.5)
+    assert list(np.diff(two) <= 0) == [True] * 3
+    assert two[0] == pytest.approx((2 / (1 + np.exp(1)) + 0.5) / 3)
+
+
+def test_small_indexes_hold_answers_to_half_of_their_needs():
+    corpus = [Document(f"d{at}", f"offer number {at} of {at * 7} things", "en") for at in range(60)]
+    queries = [Document(f"q{at}", f"need number {at}", "en") for at in range(40)]
+    bench = Benchmark("made", queries, corpus, {f"q{at}": {f"d{at}": 1} for at in range(40)})
+    drawn = list(small_indexes(bench, TwinEncoder()))
+    assert {each.offers for each in drawn} == {8, 25}
+    assert all(len(each.relevant) == len(each.shared) >= 6 for each in drawn)
+    assert all(each.relevant.mean() <= 0.5 for each in drawn)

@@ -7,6 +7,9 @@ from sqlalchemy import select
 from matchmaker.accounts.signing_in import open_session
 from matchmaker.cli.demo_facts import rows
 from matchmaker.core.database import db, transaction
+from matchmaker.engine.documents import Document
+from matchmaker.engine.matcher import Matcher
+from matchmaker.matches import bridge
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.states import Band
 from matchmaker.profiles.models import Profile
@@ -41,6 +44,25 @@ def test_totalctrl_is_among_the_top_three_in_every_language(halden, language):
 
 def test_totalctrl_is_a_strong_match_for_the_need_as_the_department_wrote_it(halden):
     assert ("TotalCtrl", Band.STRONG) in suggested(need("matsvinn"))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_no_language_calls_totalctrl_no_match(halden, language):
+    assert Band.NONE not in [band for name, band in suggested(food_waste()[language]) if name == "TotalCtrl"]
+
+
+def test_the_first_company_in_an_empty_service_is_seen_for_what_it_is(halden, tmp_path):
+    stock = "Oversikt over alle varer på lager med best før-datoer. Varer går ut på dato fordi ingen ser hva som står på lageret. Appen sier fra før datoen går ut."
+    chargers = "Lading for elbiler i borettslag. Mange har ikke sted å lade. Vi setter opp ladere og fordeler strømmen."
+    asked = Document("need", "Kjøkkenene på sykehjemmene våre kaster mat som ingen holdt styr på. Vi vil vite hva vi har, og hva som må brukes først.", "nb")
+    bands = {}
+    for name, text in {"stock": stock, "chargers": chargers}.items():
+        matcher = Matcher.open(tmp_path / name, bridge.matcher().encoder)
+        matcher.upsert("offer", [Document(name, text, "nb")])
+        matcher.commit()
+        bands[name] = matcher.rank(asked)[0].band
+    assert bands["stock"] in GOOD
+    assert bands["chargers"] == "none"
 
 
 def test_the_department_sees_why_on_the_page(halden):
