@@ -15,12 +15,12 @@ from matchmaker.engine.documents import Side
 from matchmaker.engine.encode import Encoder
 from matchmaker.engine.evaluate import Benchmark
 from matchmaker.engine.index import SIDES
-from matchmaker.engine.learn import FEW, Calibration, Examples, fitted, joined
+from matchmaker.engine.learn import FEW, FEWEST, Calibration, Examples, fitted, joined
 from matchmaker.engine.matcher import Matcher
 from matchmaker.engine.sentences import sentences
 
 PAIRS_A_NEED = 10
-SMALL = (8, 25, 60)
+SMALL = (FEWEST, 25, 60)
 DRAWS = 4
 """Sizes of small indexes, and how many of each are drawn from every set, to learn what it means that offers are few."""
 KINDS = ("whole", "sentences")

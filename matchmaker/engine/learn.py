@@ -26,8 +26,8 @@ meaning is known, and much about the second; the more so, the longer the need is
 """
 
 
-FEW = 200
-"""From how many offers on a score needs no allowance for how few they are."""
+FEW, FEWEST = 200, 8
+"""From how many offers on a score needs no allowance for how few they are, and the fewest that the allowance was learnt with."""
 
 
 def features(parts: np.ndarray, shared: np.ndarray) -> np.ndarray:
@@ -67,7 +67,7 @@ class Calibration:
 
     def exponents(self, parts: np.ndarray, shared: np.ndarray, offers: int = FEW) -> np.ndarray:
         """The logistic curve's exponent of each row alone, (rows,)."""
-        few = self.few * np.log(max(1.0, FEW / max(1, offers)))
+        few = self.few * np.log(max(1.0, FEW / max(FEWEST, offers)))
         return self.intercept + features(parts, shared) @ np.array(self.weights) + self.facts * parts[:, PARTS.index("facts")] + few
 
     def band(self, score: float) -> Band:

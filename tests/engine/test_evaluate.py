@@ -9,7 +9,7 @@ from matchmaker.engine.calibrate import calibrate, small_indexes
 from matchmaker.engine.documents import Document
 from matchmaker.engine.encode import TwinEncoder
 from matchmaker.engine.evaluate import Benchmark, auc, measures, read_benchmark
-from matchmaker.engine.learn import FEATURES, FEW, Calibration, Examples, features, fitted
+from matchmaker.engine.learn import FEATURES, FEW, FEWEST, Calibration, Examples, features, fitted
 from matchmaker.engine.score import PARTS
 from tests.engine.conftest import NEEDS, OFFERS
 
@@ -117,8 +117,8 @@ def test_words_count_for_a_score_only_where_the_language_is_one():
 def test_a_pair_as_near_says_more_where_few_offers_could_be_near_by_chance():
     parts, shared = np.full((1, len(PARTS)), 0.2), np.array([True])
     curve = Calibration(few=0.5)
-    alone, some, many, most = (curve.scores(parts, shared, offers)[0] for offers in (1, 60, FEW, 100_000))
-    assert alone > some > many == most
+    alone, few, some, many, most = (curve.scores(parts, shared, offers)[0] for offers in (1, FEWEST, 60, FEW, 100_000))
+    assert alone == few > some > many == most
     odds = [score / (1 - score) for score in (some, many)]
     assert odds[0] / odds[1] == pytest.approx((FEW / 60) ** 0.5)
 

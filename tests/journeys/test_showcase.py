@@ -52,9 +52,16 @@ def test_no_language_calls_totalctrl_no_match(halden, language):
 
 
 def test_the_first_company_in_an_empty_service_is_seen_for_what_it_is(halden, tmp_path):
-    stock = "Oversikt over alle varer på lager med best før-datoer. Varer går ut på dato fordi ingen ser hva som står på lageret. Appen sier fra før datoen går ut."
-    chargers = "Lading for elbiler i borettslag. Mange har ikke sted å lade. Vi setter opp ladere og fordeler strømmen."
-    asked = Document("need", "Kjøkkenene på sykehjemmene våre kaster mat som ingen holdt styr på. Vi vil vite hva vi har, og hva som må brukes først.", "nb")
+    stock = (
+        "Kuttsvinn lageroversikt\nOversikt over alle varer på lager med best før-datoer.\nVarer går ut på dato fordi ingen ser hva som står på "
+        "lageret.\nVi skanner varene når de kommer, og appen sier fra før datoen går ut."
+    )
+    chargers = "ParkGrid\nLading for elbiler i borettslag.\nMange har ikke sted å lade.\nVi setter opp ladere og fordeler strømmen."
+    need_text = (
+        "Mindre matsvinn på sykehjemmene\nKjøkkenene på sykehjemmene våre kaster mat som ingen holdt styr på. Vi trenger å vite hva som er på lager og "
+        "hva som går ut på dato først.\nI dag skriver hvert kjøkken lister på papir. Vi kaster om lag 120 kilo mat i uka.\nHalvere matsvinnet på ett år."
+    )
+    asked = Document("need", need_text, "nb")
     bands = {}
     for name, text in {"stock": stock, "chargers": chargers}.items():
         matcher = Matcher.open(tmp_path / name, bridge.matcher().encoder)
