@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 
-from matchmaker import accounts, challenges, cli, config, jobs, matches, organisations, profiles, web
+from matchmaker import accounts, challenges, cli, config, jobs, matches, meetings, organisations, profiles, web
 from matchmaker.core import access, assets, errors, i18n, queue, security, timing
 from matchmaker.core.database import db
 from matchmaker.core.pieces import described
@@ -31,6 +31,7 @@ def create_app(overrides: dict[str, Any] | None = None, *, instance_path: str | 
     challenges.init_app(app)
     profiles.init_app(app)
     matches.init_app(app)
+    meetings.init_app(app)
 
     web.init_app(app)
     jobs.init_app(app)

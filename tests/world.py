@@ -14,6 +14,8 @@ from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.matches.models import Interest, Introduction, Recommendation, Run, Shortlisting, Suggestion
 from matchmaker.matches.states import Band, InterestState
+from matchmaker.meetings.models import Meeting, Plan, Wish
+from matchmaker.meetings.states import Level, PlanState, Side
 from matchmaker.organisations.models import Invitation, Kind, Membership, Registration, Role
 from matchmaker.profiles.models import Reference
 from tests.factories import Factories
@@ -42,7 +44,7 @@ HOSTILE = {
 
 
 class World:
-    """The need is DEPARTMENT's, the profile COMPANY's, and the introduction and the interest stand between those two."""
+    """The need is DEPARTMENT's, the profile COMPANY's; the introduction, the interest and a published meeting stand between those two."""
 
     def __init__(self, make: Factories, *, state: State = State.PUBLISHED):
         self.need_owner = make.municipality(department="Oppvekst")
@@ -78,7 +80,17 @@ class World:
         imported = self.add(Import(kind="profiles", user_id=self.people[COORDINATOR].id, file_name="a.csv", stored_name="a.csv"))
         job = self.add(Job(kind="none", state="done", user_id=self.people[COORDINATOR].id))
         membership = db.session.query(Membership).filter_by(organisation_id=self.need_owner.id).one()
+        event = make.event(challenges=[challenge], profiles=[profile])
+        need, offer = event.participants
+        wish = self.add(Wish(event_id=event.id, need_id=need.id, offer_id=offer.id, side=Side.COORDINATOR, level=Level.MUST, reason="Avtalt"))
+        plan = self.add(Plan(event_id=event.id, number=1, state=PlanState.PUBLISHED, published_at=now()))
+        meeting = self.add(Meeting(plan_id=plan.id, need_id=need.id, offer_id=offer.id, slot_id=event.slots[0].id, table_id=event.tables[0].id))
         self.arguments = {
+            "event_id": event.id,
+            "participant_id": need.id,
+            "slot_id": event.slots[0].id,
+            "wish_id": wish.id,
+            "meeting_id": meeting.id,
             "challenge_id": challenge.id,
             "profile_id": profile.id,
             "introduction_id": introduction.id,

@@ -1,6 +1,6 @@
 """Language: bokmål first, nynorsk and English complete. Message ids are the bokmål text itself, so bokmål needs no catalogue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -66,9 +66,14 @@ def short_day(value: date | datetime | None) -> str:
     return format_date(value, format=form if value.year == today().year else f"{form} y", locale=_calendar())
 
 
-def hour(value: datetime) -> str:
+def weekday(value: date) -> str:
+    """onsdag 11. mars"""
+    return format_date(value, format="EEEE d MMMM" if _calendar() == "en_GB" else "EEEE d. MMMM", locale=_calendar())
+
+
+def hour(value: datetime, zone: tzinfo = OSLO) -> str:
     """09.25, with a colon in English."""
-    return format_datetime(value.astimezone(OSLO), "HH:mm" if _calendar() == "en_GB" else "HH.mm", locale=_calendar())
+    return format_datetime(value.astimezone(zone), "HH:mm" if _calendar() == "en_GB" else "HH.mm", locale=_calendar())
 
 
 def moment(value: datetime | None) -> str:
@@ -93,5 +98,5 @@ def number(value: int | float | Decimal | None) -> str:
 
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=choose_locale)
-    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, ago=ago, number=number)
+    app.jinja_env.filters.update(day=day, short_day=short_day, moment=moment, weekday=weekday, ago=ago, number=number)
     app.context_processor(lambda: {"locale": str(get_locale()), "theme": choose_theme(), "languages": LANGUAGES})

@@ -22,6 +22,7 @@ from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.core.texts import clean_line
 from matchmaker.matches.models import Interest, Introduction, Recommendation
+from matchmaker.meetings.models import Event
 from matchmaker.organisations.models import Invitation, Membership, Organisation, Registration
 from matchmaker.profiles.models import Profile
 from matchmaker.web import work_words
@@ -119,6 +120,7 @@ KINDS: dict[str, tuple[Any, Callable[[Any], Thing], tuple]] = {
         lambda each: (_pair(each), url_for("matches.suggestions", challenge_id=each.challenge_id)),
         (joinedload(Recommendation.challenge), joinedload(Recommendation.profile)),
     ),
+    "event": (Event, lambda each: (each.title, url_for("meetings.show", event_id=each.id)), ()),
     "organisation": (Organisation, lambda each: (each.display_name, url_for("organisations.show", organisation_id=each.id)), ()),
     "user": (User, lambda each: (each.name, "" if each.deleted_at else url_for("organisations.person", user_id=each.id)), ()),
     "membership": (

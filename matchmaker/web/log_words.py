@@ -28,6 +28,31 @@ ACTS = {
     "challenge published": _l("Utfordring publisert"),
     "challenge under evaluation": _l("Utfordring til vurdering"),
     "challenge withdrawn": _l("Utfordring trukket"),
+    "event copy": _l("Arrangement kopiert"),
+    "event create": _l("Arrangement opprettet"),
+    "event delete": _l("Arrangement slettet"),
+    "event edit": _l("Arrangement endret"),
+    "event meeting added": _l("Møte satt inn"),
+    "event meeting cancelled": _l("Møte avlyst"),
+    "event meeting locked": _l("Møte låst"),
+    "event meeting moved": _l("Møte flyttet"),
+    "event meeting unlocked": _l("Møte låst opp"),
+    "event meetings swapped": _l("Møter byttet plass"),
+    "event pair forbidden": _l("To skal ikke møtes"),
+    "event pair must meet": _l("To må møtes"),
+    "event pair taken back": _l("Ord om to tatt tilbake"),
+    "event participant changed": _l("Deltaker endret"),
+    "event participant removed": _l("Deltaker meldt av"),
+    "event participants added": _l("Deltakere meldt på"),
+    "event plan asked": _l("Møteplan bedt laget"),
+    "event plan published": _l("Møteplan publisert"),
+    "event plan refused": _l("Møteplan forkastet"),
+    "event plan stopped": _l("Møteplan stoppet"),
+    "event plan undone": _l("Endring i møteplan angret"),
+    "event slot removed": _l("Tidsluke fjernet"),
+    "event slots added": _l("Tidsluker lagt til"),
+    "event tables named": _l("Bord satt opp"),
+    "event wishes given": _l("Møteønsker gitt"),
     "import started": _l("Import startet"),
     "import undone": _l("Import angret"),
     "index rebuild asked": _l("Indeksen bedt bygd på nytt"),
@@ -81,6 +106,7 @@ ACTS = {
 }
 SUBJECTS = {
     "challenge": _l("utfordring"),
+    "event": _l("arrangement"),
     "import": _l("import"),
     "interest": _l("interesse"),
     "introduction": _l("introduksjon"),
@@ -104,6 +130,17 @@ FIELDS = {field.name: field.label for field in challenge_tables.FIELDS} | {
     "org_number": _l("Organisasjonsnummer"),
     "municipality_number": _l("Kommune"),
     "website": _l("Nettsted"),
+}
+EVENT_FIELDS = {
+    "title": _l("Navn"),
+    "place": _l("Sted"),
+    "first_day": _l("Første dag"),
+    "last_day": _l("Siste dag"),
+    "wishes_due": _l("Siste dag for møteønsker"),
+    "need_least": _l("Avdelinger: minst"),
+    "need_most": _l("Avdelinger: høyst"),
+    "offer_least": _l("Bedrifter: minst"),
+    "offer_most": _l("Bedrifter: høyst"),
 }
 UNSAID = {"cause", "reference", "name", "kind"}
 """Kept for machines; people read the same in the reason or in what the act is about."""
@@ -143,6 +180,12 @@ def _line(key: str, value: Any, named: Callable[[str, Any], str]) -> str:
             return _("Person: %(name)s", name=named("user", value))
         case "profile", int():
             return _("Løsning: %(name)s", name=named("profile", value))
+        case "count" | "number", int():
+            return _("Antall: %(number)s", number=value) if key == "count" else _("Versjon: %(number)s", number=value)
+        case "who" | "pair" | "title", str():
+            return value
+        case "event_fields", list():
+            return ", ".join(str(EVENT_FIELDS.get(name, name)) for name in value)
         case "copied_from", int():
             return _("Kopi av: %(title)s", title=named("challenge", value))
         case "file", _name:

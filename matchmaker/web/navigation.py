@@ -12,6 +12,8 @@ def navigation() -> list[tuple[str, str, bool]]:
     entries = [(_("Utfordringer"), "challenges.index"), (_("Løsninger"), "profiles.index")]
     if rules.is_company_member(current_user):
         entries.append((_("Passer oss"), "matches.needs_for_us"))
+    if rules.memberships(current_user):
+        entries.append((_("Arrangementer"), "meetings.index"))
     if current_user.is_authenticated:
         entries.append((_("Mine saker"), "web.mine"))
     if rules.is_coordinator(current_user):

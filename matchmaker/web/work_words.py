@@ -17,6 +17,7 @@ KINDS = {
     "matches.read_profiles": _l("Lese nye løsninger"),
     "matches.rebuild_index": _l("Bygge indeksen på nytt"),
     "matches.renew_all": _l("Fornye alle forslag"),
+    "meetings.make_plan": _l("Lage en møteplan"),
 }
 CAUSES = (
     (("Every worker that began it died",), _l("Alle som begynte på arbeidet, falt fra. Ofte er det for lite minne.")),

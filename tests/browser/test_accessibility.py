@@ -8,6 +8,7 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.matches.models import Interest, Introduction, Suggestion
 from matchmaker.matches.states import IntroductionState
+from matchmaker.meetings.models import Event, Meeting, Participant
 from matchmaker.profiles.models import Profile
 from tests.browser.conftest import faults, sign_in
 
@@ -25,6 +26,10 @@ def addresses(site) -> dict[str, list[str]]:
         interest = db.session.scalars(select(Interest)).first()
         second = db.session.scalars(select(Suggestion.profile_id).where(Suggestion.challenge_id == challenge.id, Suggestion.profile_id != total.id)).first()
         need, offer = {"challenge_id": challenge.id}, {"profile_id": total.id}
+        event = db.session.scalars(select(Event)).one()
+        taking_part = db.session.scalar(select(Participant).where(Participant.profile_id == total.id))
+        meeting = db.session.scalars(select(Meeting)).first()
+        conference, comer = {"event_id": event.id}, {"event_id": event.id, "participant_id": taking_part.id}
         return {
             "": [
                 *map(url_for, ("web.start", "web.how", "web.about", "web.privacy", "web.accessibility", "accounts.sign_in", "organisations.register", "accounts.forgotten")),
@@ -54,12 +59,22 @@ def addresses(site) -> dict[str, list[str]]:
                 *map(url_for, ("web.mine", "matches.needs_for_us")),
                 url_for("profiles.edit", **offer),
                 url_for("matches.show_interest", **need),
+                url_for("meetings.index"),
+                url_for("meetings.show", **conference),
+                url_for("meetings.wishes", **comer),
+                url_for("meetings.programme", **comer),
             ],
             "Koordinator": [
                 *map(url_for, ("web.mine", "matches.board", "web.imports", "organisations.registrations", "organisations.index")),
                 url_for("matches.introduction", introduction_id=introduction.id),
                 url_for("matches.interest", interest_id=interest.id),
                 url_for("matches.similar_profiles", **offer),
+                *map(url_for, ("meetings.index", "meetings.create")),
+                *(url_for(f"meetings.{name}", **conference) for name in ("show", "edit", "slots", "participants", "all_wishes", "plan", "add_meeting")),
+                url_for("meetings.plan", **conference, visning="personer"),
+                url_for("meetings.participant", **comer),
+                url_for("meetings.wishes", **comer),
+                url_for("meetings.meeting", **conference, meeting_id=meeting.id),
             ],
             "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "web.work", "organisations.letters"))],
         }

@@ -133,3 +133,28 @@ def test_a_link_to_a_folded_part_unfolds_it(page):
     for field in ("essential-0", "budget_from", "themes"):
         expect(page.locator(f"[name={field}]").first).to_be_visible()
     assert faults(page) == []
+
+
+def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_again(page):
+    sign_in(page, "Koordinator")
+    page.get_by_role("link", name="Arrangementer").first.click()
+    page.get_by_role("link", name="Partnerkonferansen (demo)").click()
+    page.get_by_role("link", name="Åpne planen").click()
+    seats = page.locator(".board .seat:not(.free)")
+    expect(seats).to_have_count(24)
+    seats.first.focus()
+    page.keyboard.press("Enter")
+    page.locator("summary", has_text="Avlys").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Avlys møtet").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Møteplan, utkast 2")
+    expect(page.locator(".news li h3")).to_have_count(2)
+    expect(seats).to_have_count(23)
+    page.get_by_role("button", name="Angre siste endring").focus()
+    page.keyboard.press("Enter")
+    expect(seats).to_have_count(24)
+    expect(page.get_by_text("Ingen får et nytt program.")).to_be_visible()
+    press(page, "Lag plan på nytt")
+    expect(seats).to_have_count(24)
+    assert faults(page) == []

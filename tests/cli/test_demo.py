@@ -17,9 +17,13 @@ from matchmaker.cli.demo_facts import DATA, PASSWORD, address, rows
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.core.reference import counties, main_themes, municipalities, sdgs
 from matchmaker.matches.models import Dismissal, Interest, Introduction, Message, Recommendation, Shortlisting
+from matchmaker.meetings import bridge, queries
+from matchmaker.meetings.models import Event, Plan, Wish
+from matchmaker.meetings.states import PlanState
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import roles
 from matchmaker.profiles.models import Profile
@@ -129,7 +133,7 @@ def test_no_text_uses_a_word_the_interface_avoids():
 
 
 def test_every_file_is_read_by_somebody():
-    known = {json.dumps(row, sort_keys=True) for name in ("needs", "profiles", "organisations", "accounts", "story") for row in rows(name)}
+    known = {json.dumps(row, sort_keys=True) for name in ("needs", "profiles", "organisations", "accounts", "story", "conference") for row in rows(name)}
     found = {json.dumps(row, sort_keys=True) for path in DATA.glob("*.json") for row in json.loads(path.read_text(encoding="utf-8"))}
     assert found == known
 
@@ -219,6 +223,21 @@ def test_nothing_happens_in_the_future_and_nothing_waiting_has_run_out(loaded):
     waiting = db.session.scalars(select(Introduction).where(Introduction.state == "sent")).one()
     assert waiting.expires_at > now()
     assert all(each.published_at is None or each.published_at < now() for each in db.session.scalars(select(Challenge)))
+
+
+def test_there_is_a_conference_with_wishes_and_one_published_plan(loaded):
+    event = db.session.scalars(select(Event)).one()
+    plan = db.session.scalars(select(Plan)).one()
+    assert (plan.state, plan.number, plan.findings["status"]) == (PlanState.PUBLISHED, 1, "optimal")
+    assert plan.findings["seconds"] < 2
+    assert len(event.slots) == 6
+    assert count(Wish) > 40
+    assert count(Letter, Letter.about_kind == "event") == len(event.participants)
+    found = queries.event(event.id)
+    figures = bridge.figures(queries.material(found), bridge.places(queries.meetings_of(plan)))
+    assert (figures.musts, figures.all_musts, figures.short) == (9, 10, {})
+    assert [each["cause"] for each in plan.findings["unplaced"] if each["must"]] == ["no_common_slot"]
+    assert plan.findings["relaxations"]
 
 
 def test_profiles_are_read_before_the_needs_are_ranked(loaded):

@@ -1,5 +1,6 @@
 """Saved objects for tests, each with sensible Norwegian content and everything overridable."""
 
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from matchmaker.accounts.models import User
@@ -7,6 +8,8 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
+from matchmaker.meetings.models import Event, Participant, Slot, Table
+from matchmaker.meetings.states import Side
 from matchmaker.organisations.models import Kind, Membership, Organisation, Role
 from matchmaker.profiles.models import Profile
 
@@ -79,3 +82,15 @@ class Factories:
             "confirmed_at": now(),
         }
         return self._save(Profile(**{"organisation": organisation, **content, "consent_at": now() if listed else None, **values}))
+
+    def event(self, *, challenges=(), profiles=(), slots: int = 3, tables: int = 2, **values) -> Event:
+        """An event a month from now (or on `first_day`): slots of 20 minutes from nine o'clock UTC with five between, the needs first among its participants."""
+        day: date = values.pop("first_day", None) or (now() + timedelta(days=30)).date()
+        content = {"title": "Partnerkonferansen", "place": "Fredrikshalds Teater", "first_day": day, "last_day": day, "wishes_due": day - timedelta(days=7)}
+        event = Event(**{**content, **values})
+        nine = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+        event.slots = [Slot(starts_at=nine + timedelta(minutes=25 * number), ends_at=nine + timedelta(minutes=25 * number + 20)) for number in range(slots)]
+        event.tables = [Table(name=f"Bord {number + 1}", position=number) for number in range(tables)]
+        event.participants = [Participant(side=Side.NEED, challenge=each, least=1, most=6) for each in challenges]
+        event.participants += [Participant(side=Side.OFFER, profile=each, least=1, most=6) for each in profiles]
+        return self._save(event)

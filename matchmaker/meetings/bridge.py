@@ -1,0 +1,221 @@
+"""The area's only door to the planner: rows become a problem, a plan becomes rows again, and every plan is checked on the way.
+
+Participants, slots and tables keep their numbers as ids. `findings` of a plan, as kept with it:
+`{"status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures"}],
+"short": [{"who", "lack", "cause", "figures"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from matchmaker.meetings import rules
+from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.queries import Material, Pair
+from matchmaker.meetings.rules import Worth
+from matchmaker.meetings.states import Side
+from matchmaker.planner import check
+from matchmaker.planner import problem as planner
+from matchmaker.planner.report import PersonChange, changes
+from matchmaker.planner.solve import Progress
+
+MOST_UNPLACED = 80
+OF_FIGURES = frozenset({"count_musts", "count_shortfall", "count_value", "bound", "status"})
+"""Rules about what a plan says of itself; meetings put together by hand say nothing."""
+BY_HAND = 1
+"""What a meeting is worth that nobody wished and a coordinator has put in."""
+
+
+class Place(NamedTuple):
+    """Who meets, when and where, by the numbers of the rows, and whether it stays."""
+
+    need: int
+    offer: int
+    slot: int
+    table: int
+    locked: bool = False
+
+    @property
+    def pair(self) -> Pair:
+        return Pair(self.need, self.offer)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """A rule that meetings break (of `check.RULES`), and the participants, or the table, it is about."""
+
+    rule: str
+    about: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a plan has of what was wanted. `short`: how many meetings each participant lacks to its minimum."""
+
+    musts: int
+    all_musts: int
+    wishes: int
+    all_wishes: int
+    filled_in: int
+    short: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A computed plan: its meetings and findings, and the broken rules for which it must not be used."""
+
+    places: tuple[Place, ...]
+    findings: dict[str, Any]
+    faults: tuple[Objection, ...] = ()
+
+
+def places(meetings: Iterable[Meeting]) -> list[Place]:
+    return [Place(each.need_id, each.offer_id, each.slot_id, each.table_id, each.locked) for each in meetings]
+
+
+def worths(material: Material) -> dict[Pair, Worth]:
+    """What each pair is worth that may meet and is wanted by somebody, or by the suggestions."""
+    spoken = {id_ for pair, said in material.said.items() for side, id_ in ((Side.NEED, pair.need), (Side.OFFER, pair.offer)) if side in said}
+    found = {}
+    for pair in {*material.said, *material.bands}:
+        silent = pair.need not in spoken or pair.offer not in spoken
+        worth = rules.worth_of(material.said.get(pair, {}), material.bands.get(pair), silent=silent)
+        if worth is not None:
+            found[pair] = worth
+    return dict(sorted(found.items()))
+
+
+def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Problem:
+    """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must."""
+    event, zone = material.event, material.event.zone
+    worth = worths(material)
+    for place in standing:
+        worth.setdefault(place.pair, Worth(BY_HAND))
+    forbidden = [pair for pair, said in material.said.items() if rules.is_forbidden(said)]
+    return planner.Problem(
+        slots=tuple(planner.Slot(str(each.id), *(moment.astimezone(zone).isoformat() for moment in (each.starts_at, each.ends_at))) for each in event.slots),
+        tables=tuple(str(each.id) for each in event.tables),
+        participants=tuple(
+            planner.Participant(str(each.id), str(each.side), frozenset(str(away.slot_id) for away in each.absences), each.least, each.most)  # type: ignore[arg-type]
+            for each in event.participants
+        ),
+        wishes=tuple(planner.Wish(str(pair.need), str(pair.offer), each.value, each.must) for pair, each in worth.items()),
+        forbidden=frozenset(planner.Pair(str(pair.need), str(pair.offer)) for pair in forbidden),
+        fixed=tuple(_out(place) for place in standing if place.locked),
+        title=event.title,
+        timezone=event.timezone,
+    )
+
+
+def make(
+    material: Material,
+    standing: Sequence[Place] = (),
+    *,
+    anew: bool = False,
+    seconds: float = 30.0,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Made:
+    """The best plan found in the time. Locked meetings stay; of the others as few as possible change, unless it is made `anew`."""
+    from matchmaker.planner.reasons import missing, relaxations, why_not, why_short
+    from matchmaker.planner.solve import solve
+
+    halted = stop or (lambda: False)
+    locked = [place for place in standing if place.locked]
+    problem = problem_of(material, locked)
+    hopeless = check.fixed_faults(problem)
+    if hopeless:
+        return Made((), {}, tuple(_objection(fault) for fault in hopeless))
+    plan = solve(problem, seconds=seconds, keep=[] if anew else [_out(place) for place in standing], progress=progress, stop=halted)
+    faults = check.faults(problem, plan.as_json())
+    held = {meeting.pair for meeting in plan.meetings}
+    waiting = sorted((wish for wish in problem.wishes if wish.pair not in held), key=lambda wish: (not wish.must, -wish.value, wish.pair))
+    filled_in = {pair for pair, worth in worths(material).items() if worth.filled_in}
+    waiting = [wish for wish in waiting if Pair(int(wish.need), int(wish.offer)) not in filled_in]
+    findings = {
+        "status": plan.status,
+        "value": plan.value,
+        "bound": vars(plan.bound).copy(),
+        "seconds": round(plan.seconds, 1),
+        "stopped": halted(),
+        "unplaced": [
+            {"need": int(wish.need), "offer": int(wish.offer), "must": wish.must, **_reason(why_not(problem, plan.meetings, wish.pair))}
+            for wish in waiting[:MOST_UNPLACED]
+        ],
+        "short": [
+            {"lack": lack, **_reason(why_short(problem, id_)), "who": int(id_)} for id_, lack in missing(problem, plan.meetings).items()
+        ],
+        "relaxations": [
+            {
+                "changes": [
+                    {"kind": change.kind, "who": int(change.who) if change.who else None, "slot": int(change.slot) if change.slot else None}
+                    for change in each.changes
+                ],
+                "musts": each.musts,
+                "shortfall": each.shortfall,
+            }
+            for each in relaxations(problem, plan, seconds=seconds / 3, stop=halted)
+        ],
+    }
+    kept = {(place.need, place.offer, place.slot, place.table) for place in locked}
+    found = tuple(_in(meeting, locked=tuple(int(each) for each in meeting) in kept) for meeting in plan.meetings)
+    return Made(found, findings, tuple(_objection(fault) for fault in faults))
+
+
+def _reason(reason) -> dict[str, Any]:
+    return {"cause": reason.cause, "who": [int(each) for each in reason.who], "figures": list(reason.figures)}
+
+
+def objections(material: Material, meetings: Sequence[Place]) -> list[Objection]:
+    """Every rule that these meetings break, as the check finds them that knows no solver."""
+    problem = problem_of(material, meetings)
+    held = [_out(place) for place in meetings]
+    musts, shortfall, value = planner.worth(problem, held)
+    bound = {"musts": musts, "shortfall": shortfall, "value": value}
+    plain = {"version": 1, "meetings": [each._asdict() for each in held], **bound, "bound": bound, "status": "feasible", "seconds": 0}
+    plain |= {"unplaced": [], "relaxations": []}
+    return [_objection(fault) for fault in check.faults(problem, plain) if fault.rule not in OF_FIGURES]
+
+
+def _objection(fault: check.Fault) -> Objection:
+    return Objection(fault.rule, tuple(int(part) for part in fault.where.split(" – ") if part.isdigit()))
+
+
+def figures(material: Material, meetings: Sequence[Place]) -> Figures:
+    """Counted from the rows as they are now."""
+    worth, held = worths(material), {place.pair for place in meetings}
+    wishes = [pair for pair, each in worth.items() if not each.filled_in]
+    counts = dict.fromkeys((each.id for each in material.event.participants), 0)
+    for place in meetings:
+        for id_ in place.pair:
+            counts[id_] += 1
+    lacks = {each.id: each.least - counts[each.id] for each in material.event.participants if counts[each.id] < each.least}
+    musts = [pair for pair, each in worth.items() if each.must]
+    return Figures(
+        musts=len(held.intersection(musts)),
+        all_musts=len(musts),
+        wishes=len(held.intersection(wishes)),
+        all_wishes=len(wishes),
+        filled_in=sum(1 for pair in held if (each := worth.get(pair)) and each.filled_in),
+        short=lacks,
+    )
+
+
+def from_best(findings: dict[str, Any]) -> float:
+    """How much more value there could be at most, in per cent of what is proven to be possible."""
+    best, value = findings["bound"]["value"], findings["value"]
+    return 100 * (best - value) / best if best > value else 0.0
+
+
+def new_for_whom(old: Iterable[Place], new: Iterable[Place]) -> list[PersonChange]:
+    """What another plan changes for each participant; ids are the rows' numbers as text."""
+    return changes([_out(place) for place in old], [_out(place) for place in new])
+
+
+def _out(place: Place) -> planner.Meeting:
+    return planner.Meeting(*(str(number) for number in place[:4]))
+
+
+def _in(meeting: planner.Meeting, *, locked: bool = False) -> Place:
+    need, offer, slot, table = (int(text) for text in meeting)
+    return Place(need, offer, slot, table, locked)

@@ -1,0 +1,1 @@
+"""What is filled in here, one file a subject."""

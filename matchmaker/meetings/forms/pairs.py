@@ -1,0 +1,42 @@
+"""What a coordinator says of a pair, and what is done with a meeting."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from matchmaker.core.forms import PlainForm
+from matchmaker.core.texts import clean_line
+from matchmaker.meetings.models import Participant
+from matchmaker.meetings.states import Level, Side
+from matchmaker.meetings.wording import Names
+
+LEVELS = [(Level.MUST.value, _l("De må møtes")), (Level.NO.value, _l("De skal ikke møtes"))]
+
+
+class PairForm(PlainForm):
+    need = SelectField(_l("Avdeling"), coerce=int)
+    offer = SelectField(_l("Bedrift"), coerce=int)
+    level = RadioField(_l("Hva gjelder det?"), choices=LEVELS, validators=[InputRequired(_l("Velg én."))])
+    reason = StringField(_l("Hvorfor?"), filters=[clean_line], validators=[DataRequired(_l("Skriv kort hvorfor.")), Length(max=300)])
+
+    def __init__(self, names: Names, **arguments) -> None:
+        super().__init__(**arguments)
+        self.need.choices, self.offer.choices = of_side(names, Side.NEED), of_side(names, Side.OFFER)  # type: ignore[assignment]  # pairs are what a select takes
+
+
+class MeetingForm(PlainForm):
+    """A meeting put in by hand. `place` is "slot-table"."""
+
+    need = SelectField(_l("Avdeling"), coerce=int)
+    offer = SelectField(_l("Bedrift"), coerce=int)
+    place = SelectField(_l("Tid og bord"))
+
+    def __init__(self, names: Names, free: list[tuple[str, str]], **arguments) -> None:
+        super().__init__(**arguments)
+        self.need.choices, self.offer.choices = of_side(names, Side.NEED), of_side(names, Side.OFFER)  # type: ignore[assignment]  # pairs are what a select takes
+        self.place.choices = free  # type: ignore[assignment]  # pairs are what a select takes
+
+
+def of_side(names: Names, side: Side) -> list[tuple[int, str]]:
+    found: list[Participant] = [each for each in names.event.participants if each.side == side]
+    return sorted(((each.id, names.told_apart(each)) for each in found), key=lambda each: each[1].casefold())

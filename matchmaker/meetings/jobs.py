@@ -1,0 +1,63 @@
+"""Background work of this room: compute a plan, tell how far it has come, and stop when somebody says so."""
+
+import time
+from dataclasses import asdict
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from matchmaker.accounts.models import User
+from matchmaker.core.database import db
+from matchmaker.core.queue import Job, handles
+from matchmaker.meetings import bridge, queries
+from matchmaker.meetings.models import PlanRun
+from matchmaker.meetings.services import planning
+from matchmaker.planner.solve import Progress
+
+SECONDS = 30.0
+"""How long the best is looked for; what is proven sooner ends sooner."""
+LOOKS = 0.7
+"""Seconds between two looks at the database."""
+
+
+@handles("meetings.make_plan")
+def make_plan(job: Job, *, run_id: int) -> None:
+    run = db.session.get(PlanRun, run_id)
+    event = queries.event(run.event_id) if run else None
+    if run is None or event is None or not planning.begin_run(run=run):
+        return
+    db.session.commit()
+    standing = bridge.places(queries.meetings_of(queries.plan_of(event.id)))
+    wire = Wire(run_id)
+    made = bridge.make(queries.material(event), standing, anew=run.anew, seconds=SECONDS, progress=wire.tell, stop=wire.stopped)
+    db.session.expire_all()
+    fresh = queries.event(event.id)
+    if fresh is not None:
+        planning.end_run(run=run, event=fresh, made=made, by=db.session.get(User, run.by_id) if run.by_id else None)
+    db.session.commit()
+
+
+class Wire:
+    """Between the solver and the page, on a connection of its own: tells what is reached, and hears whether to stop. Both now and then only."""
+
+    def __init__(self, run_id: int) -> None:
+        self.engine, self.run_id = db.engine, run_id
+        self._told = self._looked = 0.0
+        self._stop = False
+
+    def tell(self, progress: Progress) -> None:
+        if time.monotonic() - self._told > LOOKS:
+            self._told = time.monotonic()
+            said = update(PlanRun).where(PlanRun.id == self.run_id).values(progress=asdict(progress))
+            try:
+                with self.engine.begin() as connection:
+                    connection.execute(said)
+            except OperationalError:  # somebody else's long write: what is reached later says more
+                self._told = 0.0
+
+    def stopped(self) -> bool:
+        if not self._stop and time.monotonic() - self._looked > LOOKS:
+            self._looked = time.monotonic()
+            with self.engine.connect() as connection:
+                self._stop = connection.scalar(select(PlanRun.stop_asked_at).where(PlanRun.id == self.run_id)) is not None
+        return self._stop

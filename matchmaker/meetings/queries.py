@@ -1,0 +1,247 @@
+"""What the pages of events read, and all that a plan depends on. An event comes with its parts in a fixed number of queries."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import OPEN
+from matchmaker.core.database import db
+from matchmaker.core.letters import holds_text
+from matchmaker.core.paging import Page, page_of
+from matchmaker.core.queue import Job
+from matchmaker.matches.models import Suggestion
+from matchmaker.matches.states import Band
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun, Slot, Table, Wish
+from matchmaker.meetings.states import Level, PlanState, RunState, Side
+from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.rules import memberships
+from matchmaker.profiles.models import Profile
+
+MOST_FOUND = 60
+PARTS = (
+    selectinload(Event.slots),
+    selectinload(Event.tables),
+    selectinload(Event.plans),
+    selectinload(Event.participants).options(
+        joinedload(Participant.challenge).lazyload(Challenge.requirements),
+        joinedload(Participant.profile).lazyload(Profile.references),
+        selectinload(Participant.absences),
+        selectinload(Participant.representatives),
+    ),
+)
+
+
+class Pair(NamedTuple):
+    """Two participants, by their ids."""
+
+    need: int
+    offer: int
+
+
+def event(event_id: int) -> Event | None:
+    """An event with slots, tables, plans and participants; None where there is none."""
+    return db.session.scalar(select(Event).where(Event.id == event_id).options(*PARTS))
+
+
+def event_made_with(key: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.creation_key == key))
+
+
+def participant(event_id: int, participant_id: int) -> Participant | None:
+    found = event(event_id)
+    return next((each for each in found.participants if each.id == participant_id), None) if found else None
+
+
+def slot(event_id: int, slot_id: int) -> Slot | None:
+    found = event(event_id)
+    return next((each for each in found.slots if each.id == slot_id), None) if found else None
+
+
+def wish(event_id: int, wish_id: int) -> Wish | None:
+    return db.session.scalar(select(Wish).where(Wish.id == wish_id, Wish.event_id == event_id))
+
+
+def meeting(event_id: int, meeting_id: int) -> Meeting | None:
+    """A meeting of the plan that stands now; one of an older version is not to be had."""
+    found = db.session.scalar(select(Meeting).join(Meeting.plan).where(Meeting.id == meeting_id, Plan.event_id == event_id))
+    return found if found is not None and found.plan.state != PlanState.REPLACED else None
+
+
+def plan_of(event_id: int) -> Plan | None:
+    """The plan one works with, as it stands now: the draft, else what is published."""
+    return _plan(event_id, PlanState.DRAFT) or published_of(event_id)
+
+
+def published_of(event_id: int) -> Plan | None:
+    return _plan(event_id, PlanState.PUBLISHED)
+
+
+def _plan(event_id: int, state: PlanState) -> Plan | None:
+    found = select(Plan).where(Plan.event_id == event_id, Plan.state == state)
+    return db.session.scalar(found.execution_options(populate_existing=True))
+
+
+def current_plan(found: Event) -> Plan | None:
+    return next((plan for state in (PlanState.DRAFT, PlanState.PUBLISHED) for plan in found.plans if plan.state == state), None)
+
+
+def published_plan(found: Event) -> Plan | None:
+    return next((plan for plan in found.plans if plan.state == PlanState.PUBLISHED), None)
+
+
+def meetings_of(plan: Plan | None) -> list[Meeting]:
+    """A plan's meetings by time; none for no plan."""
+    if plan is None:
+        return []
+    found = select(Meeting).join(Slot, Slot.id == Meeting.slot_id).join(Table, Table.id == Meeting.table_id).where(Meeting.plan_id == plan.id)
+    return list(db.session.scalars(found.order_by(Slot.starts_at, Table.position, Meeting.id)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event in a list, with what a reader of the list may do there."""
+
+    event: Event
+    own: list[Participant]
+    taking_part: int
+    slots: int
+
+
+def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
+    """A page of events, the coming first by their day; for members those they take part in. Five queries, however many there are."""
+    mine = [each.organisation_id for each in memberships(user)]
+    owned = (
+        select(Participant)
+        .outerjoin(Participant.challenge)
+        .outerjoin(Participant.profile)
+        .where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)))
+    )
+    found = select(Event)
+    if not coordinating:
+        found = found.where(Event.id.in_(owned.with_only_columns(Participant.event_id)))
+    page = page_of(found.order_by(Event.first_day.desc(), Event.id.desc()))
+    numbers = [each.id for each in page.items]
+    options = (joinedload(Participant.challenge).lazyload(Challenge.requirements), joinedload(Participant.profile).lazyload(Profile.references))
+    own = list(db.session.scalars(owned.where(Participant.event_id.in_(numbers)).options(*options).order_by(Participant.id)).unique())
+    people, slots = _counts(Participant, numbers), _counts(Slot, numbers)
+    return page, [Line(each, [one for one in own if one.event_id == each.id], people.get(each.id, 0), slots.get(each.id, 0)) for each in page.items]
+
+
+def _counts(kind, numbers: list[int]) -> dict[int, int]:
+    counted = select(kind.event_id, func.count()).where(kind.event_id.in_(numbers)).group_by(kind.event_id)
+    return dict(db.session.execute(counted).tuples().all())
+
+
+def challenges_to_invite(found: Event, text: str) -> list[Challenge]:
+    """Published challenges that do not take part yet, by title or municipality; sixty at most."""
+    there = select(Participant.challenge_id).where(Participant.event_id == found.id, Participant.challenge_id.is_not(None))
+    statement = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), Challenge.id.not_in(there))
+    if text:
+        statement = statement.where(or_(holds_text(Challenge.title, text), holds_text(Organisation.name, text), holds_text(Organisation.department, text)))
+    statement = statement.order_by(Organisation.name, Organisation.department, Challenge.id).limit(MOST_FOUND)
+    return list(db.session.scalars(statement.options(lazyload(Challenge.requirements))).unique())
+
+
+def profiles_to_invite(found: Event, text: str) -> list[Profile]:
+    """Listed profiles that do not take part yet, by name; sixty at most."""
+    there = select(Participant.profile_id).where(Participant.event_id == found.id, Participant.profile_id.is_not(None))
+    statement = select(Profile).where(Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), Profile.id.not_in(there))
+    if text:
+        statement = statement.where(holds_text(Profile.name, text))
+    statement = statement.order_by(func.lower(Profile.name), Profile.id).limit(MOST_FOUND)
+    return list(db.session.scalars(statement.options(lazyload(Profile.references))).unique())
+
+
+def challenges_numbered(numbers: Collection[int]) -> list[Challenge]:
+    """Those of these that are published."""
+    return list(db.session.scalars(select(Challenge).where(Challenge.id.in_(numbers), Challenge.state.in_(OPEN)).order_by(Challenge.id)))
+
+
+def profiles_numbered(numbers: Collection[int]) -> list[Profile]:
+    """Those of these that are listed."""
+    listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+    return list(db.session.scalars(select(Profile).where(Profile.id.in_(numbers), *listed).order_by(Profile.id)).unique())
+
+
+def has_meetings(*conditions) -> bool:
+    """Whether a meeting of any version stands there, as `Meeting.slot_id == 7` or the like says."""
+    return db.session.scalar(select(Meeting.id).where(*conditions).limit(1)) is not None
+
+
+@dataclass
+class Material:
+    """All that a plan depends on: the event with its parts, what each said of each pair, and how near the suggestions find it."""
+
+    event: Event
+    said: dict[Pair, dict[Side, Level]]
+    bands: dict[Pair, Band]
+    reasons: dict[Pair, str] = field(default_factory=dict)
+    """Why a coordinator wants or forbids a pair."""
+
+    def side(self, side: Side) -> list[Participant]:
+        return [each for each in self.event.participants if each.side == side]
+
+
+def material(found: Event) -> Material:
+    """Two queries beside the event's own."""
+    rows = db.session.scalars(select(Wish).where(Wish.event_id == found.id))
+    said: dict[Pair, dict[Side, Level]] = {}
+    reasons: dict[Pair, str] = {}
+    for row in rows:
+        said.setdefault(Pair(row.need_id, row.offer_id), {})[Side(row.side)] = Level(row.level)
+        if row.reason:
+            reasons[Pair(row.need_id, row.offer_id)] = row.reason
+    needs = {each.challenge_id: each.id for each in found.participants if each.challenge_id}
+    offers = {each.profile_id: each.id for each in found.participants if each.profile_id}
+    near = select(Suggestion.challenge_id, Suggestion.profile_id, Suggestion.band).where(
+        Suggestion.challenge_id.in_(list(needs)), Suggestion.profile_id.in_(list(offers))
+    )
+    bands = {Pair(needs[challenge], offers[profile]): Band(band) for challenge, profile, band in db.session.execute(near)}
+    return Material(found, said, bands, reasons)
+
+
+def suggestions_about(who: Participant) -> dict[int, Suggestion]:
+    """What the suggestions say of one participant and each of the other side, by the other's id."""
+    others = {(each.profile_id if who.side == Side.NEED else each.challenge_id): each.id for each in who.event.participants if each.side != who.side}
+    if who.side == Side.NEED:
+        found = select(Suggestion).where(Suggestion.challenge_id == who.challenge_id, Suggestion.profile_id.in_(list(others)))
+        return {others[each.profile_id]: each for each in db.session.scalars(found)}
+    found = select(Suggestion).where(Suggestion.profile_id == who.profile_id, Suggestion.challenge_id.in_(list(others)))
+    return {others[each.challenge_id]: each for each in db.session.scalars(found)}
+
+
+def own_wishes(who: Participant) -> dict[int, Wish]:
+    """What one participant has wished itself, by the other's id. Never what others say of it."""
+    mine, theirs = (Wish.need_id, Wish.offer_id) if who.side == Side.NEED else (Wish.offer_id, Wish.need_id)
+    found = db.session.scalars(select(Wish).where(mine == who.id, Wish.side == who.side))
+    return {(each.offer_id if theirs is Wish.offer_id else each.need_id): each for each in found}
+
+
+def coordinators_wishes(found: Event) -> list[Wish]:
+    return list(db.session.scalars(select(Wish).where(Wish.event_id == found.id, Wish.side == Side.COORDINATOR).order_by(Wish.id)))
+
+
+def wishes_given(found: Event) -> dict[int, int]:
+    """How many wishes each participant has given, by its id."""
+    given: dict[int, int] = {}
+    for side, column in ((Side.NEED, Wish.need_id), (Side.OFFER, Wish.offer_id)):
+        counted = select(column, func.count()).where(Wish.event_id == found.id, Wish.side == side).group_by(column)
+        given |= dict(db.session.execute(counted).tuples().all())
+    return given
+
+
+def newest_run(found: Event) -> tuple[PlanRun | None, Job | None]:
+    """The last computation that was asked for, and its job."""
+    row = db.session.execute(
+        select(PlanRun, Job).outerjoin(Job, Job.id == PlanRun.job_id).where(PlanRun.event_id == found.id).order_by(PlanRun.id.desc()).limit(1)
+    ).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def is_going(run: PlanRun | None, job: Job | None) -> bool:
+    """The computation has not ended, and neither has its job."""
+    return run is not None and run.state in {RunState.WAITING, RunState.RUNNING} and job is not None and not job.ended

@@ -1,0 +1,59 @@
+"""Why the verbs of this room say no."""
+
+from matchmaker.meetings.bridge import Objection
+
+
+class Overlaps(Exception):
+    """A slot would overlap another one."""
+
+
+class TooManySlots(Exception):
+    """More slots than an event can hold."""
+
+
+class OutsideDays(Exception):
+    """Slots would stand on days that are not the event's."""
+
+
+class InUse(Exception):
+    """Meetings stand there, in a plan that is kept. `what`: the name of what cannot go."""
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Published(Exception):
+    """The event has a published plan."""
+
+
+class WishesClosed(Exception):
+    """The last day for wishes has gone by."""
+
+
+class TooManyMusts(Exception):
+    """More musts than one participant may name."""
+
+
+class Busy(Exception):
+    """A plan is being computed for the event just now."""
+
+
+class PlanChanged(Exception):
+    """Somebody else has changed the plan since the page was opened."""
+
+
+class Breaks(Exception):
+    """The plan would break these rules."""
+
+    def __init__(self, objections: list[Objection]) -> None:
+        super().__init__(objections)
+        self.objections = objections
+
+
+class NotReady(Exception):
+    """There is nothing to plan with: no slots, no tables, or nobody on one side. `missing` names it."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing

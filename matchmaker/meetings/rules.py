@@ -1,0 +1,144 @@
+"""Who may do what at an event, what a meeting is worth, and which steps are open. Predicates on a person and one object, saved or not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from matchmaker.core.clock import now
+from matchmaker.matches.states import Band
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Wish
+from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Level, PlanState, RunState, Side
+from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for, memberships
+
+MOST_MUSTS = 3
+"""How many musts one participant may name."""
+SAID = {Level.MUST: 40, Level.LIKE: 25}
+MUTUAL = 10
+SUGGESTED = {Band.STRONG: 10, Band.POSSIBLE: 5, Band.STRETCH: 2}
+
+
+# who
+
+
+def belongs_somewhere(user) -> bool:
+    """Everybody who is a member of something sees the list of events; each sees only those it takes part in."""
+    return bool(memberships(user))
+
+
+def takes_part(user, event: Event) -> bool:
+    return any(belongs_to(user, each.organisation) for each in event.participants)
+
+
+def may_see_event(user, event: Event) -> bool:
+    """Coordinators, and the members of those who take part."""
+    return is_coordinator(user) or takes_part(user, event)
+
+
+def arranges(user, event) -> bool:
+    """Everything about the event itself, its participants and its plan: coordinators. `event` may be any object of an event."""
+    return is_coordinator(user)
+
+
+def speaks_for(user, participant: Participant) -> bool:
+    """Gives its wishes and reads its programme: its members, and coordinators on its behalf."""
+    return may_speak_for(user, participant.organisation)
+
+
+def on_behalf(user, participant: Participant) -> int | None:
+    """The organisation's id when the person acts for it without belonging to it; for the audit."""
+    return None if user is None or belongs_to(user, participant.organisation) else participant.organisation.id
+
+
+# when
+
+
+def day_there(event: Event) -> date:
+    """Today where the event takes place."""
+    return now().astimezone(event.zone).date()
+
+
+def takes_wishes(event: Event) -> bool:
+    """To the end of the last day for wishes, where the event takes place."""
+    return day_there(event) <= event.wishes_due
+
+
+def may_wish(user, participant: Participant) -> bool:
+    """Members until the deadline; coordinators after it too, for those who ring."""
+    return speaks_for(user, participant) and (takes_wishes(participant.event) or is_coordinator(user))
+
+
+def was_published(event: Event) -> bool:
+    return any(plan.state != PlanState.DRAFT for plan in event.plans)
+
+
+def may_delete(user, event: Event) -> bool:
+    """While nobody has been told a programme."""
+    return arranges(user, event) and not was_published(event)
+
+
+def plan_may_become(plan: Plan, after: PlanState) -> bool:
+    return after in PLAN_STEPS[PlanState(plan.state)]
+
+
+def may_publish(user, plan: Plan) -> bool:
+    """A draft that holds at least one meeting."""
+    return arranges(user, plan) and plan_may_become(plan, PlanState.PUBLISHED) and bool(plan.meetings)
+
+
+def run_may_become(before: RunState, after: RunState) -> bool:
+    return after in RUN_STEPS[RunState(before)]
+
+
+def in_draft(meeting: Meeting) -> bool:
+    return PlanState(meeting.plan.state) == PlanState.DRAFT
+
+
+# what a meeting is worth
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a meeting of a pair is worth (1-100), whether it must take place, and whether only the suggestions want it."""
+
+    value: int
+    must: bool = False
+    filled_in: bool = False
+
+
+def worth_of(said: dict[Side, Level], band: Band | None, *, silent: bool) -> Worth | None:
+    """What a meeting of two is worth; None where it must not or need not take place.
+
+    `said`: what each side says, and the coordinator; `silent`: one of the two has not given any wish at all.
+    Each side adds 40 for "must" and 25 for "would like"; 10 more where both wish it; the suggestion adds 10, 5 or 2 by its band.
+    A coordinator's must counts 40 and stands in for what the sides have not said. A "no thanks" takes the pair out, except that what a
+    coordinator wants stays a must: the planner then says that it cannot be had. Where neither has said anything of the other and one of
+    them is silent, the suggestion alone fills in, at what its band adds.
+    A meeting must take place when a coordinator says so, or when one side says "must" and the other wishes it too.
+    """
+    sides = [said.get(Side.NEED), said.get(Side.OFFER)]
+    wanted = [level for level in sides if level in SAID]
+    ordered = said.get(Side.COORDINATOR) == Level.MUST
+    if Level.NO in said.values() and not ordered:
+        return None
+    band_adds = SUGGESTED.get(band, 0) if band else 0
+    if not wanted and not ordered:
+        return Worth(band_adds, filled_in=True) if silent and band_adds and sides == [None, None] else None
+    value = sum(SAID[level] for level in wanted) + band_adds + (MUTUAL if len(wanted) == 2 else 0)
+    if ordered:
+        value = max(value, SAID[Level.MUST] + band_adds)
+    must = ordered or (len(wanted) == 2 and Level.MUST in wanted)
+    return Worth(min(100, value), must=must)
+
+
+def is_forbidden(said: dict[Side, Level]) -> bool:
+    """One of the two has said "no thanks", or a coordinator keeps them apart."""
+    return Level.NO in said.values()
+
+
+def too_many_musts(levels: Iterable[Level]) -> bool:
+    return sum(level == Level.MUST for level in levels) > MOST_MUSTS
+
+
+def may_take_back(user, wish: Wish) -> bool:
+    """What a coordinator has said of a pair; the sides' own wishes are changed on their page."""
+    return arranges(user, wish) and wish.side == Side.COORDINATOR

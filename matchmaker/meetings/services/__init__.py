@@ -1,0 +1,42 @@
+"""The verbs of this room."""
+
+from matchmaker.meetings.services.arranging import (
+    add_slots,
+    copy_event,
+    create_event,
+    delete_event,
+    edit_event,
+    name_tables,
+    remove_slot,
+)
+from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, lock_meeting, move_meeting, swap_meetings, undo_change
+from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
+from matchmaker.meetings.services.publishing import publish_plan
+from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
+from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
+
+__all__ = [
+    "add_meeting",
+    "add_participants",
+    "add_slots",
+    "ask_for_plan",
+    "cancel_meeting",
+    "change_participant",
+    "copy_event",
+    "create_event",
+    "delete_event",
+    "edit_event",
+    "end_run",
+    "give_wishes",
+    "lock_meeting",
+    "move_meeting",
+    "name_tables",
+    "publish_plan",
+    "remove_participant",
+    "remove_slot",
+    "say_of_pair",
+    "stop_run",
+    "swap_meetings",
+    "take_back_of_pair",
+    "undo_change",
+]

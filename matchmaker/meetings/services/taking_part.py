@@ -1,0 +1,52 @@
+"""Who takes part: added, changed, removed."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import or_
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.core import audit
+from matchmaker.core.database import db, take_turns
+from matchmaker.meetings import queries, rules
+from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Representative
+from matchmaker.meetings.refusals import InUse
+from matchmaker.meetings.states import Side
+from matchmaker.profiles.models import Profile
+
+
+def add_participants(*, event: Event, challenges: Sequence[Challenge] = (), profiles: Sequence[Profile] = (), by) -> list[Participant]:
+    """Those that do not take part yet, with the event's limits; the others stay as they are. Gives the new ones."""
+    take_turns(f"event {event.id}")
+    db.session.refresh(event, ["participants"])
+    there = {(each.challenge_id, each.profile_id) for each in event.participants}
+    new = [
+        Participant(side=Side.NEED, challenge=each, least=event.need_least, most=event.need_most) for each in challenges if (each.id, None) not in there
+    ]
+    new += [Participant(side=Side.OFFER, profile=each, least=event.offer_least, most=event.offer_most) for each in profiles if (None, each.id) not in there]
+    event.participants += new
+    if new:
+        audit.record("event participants added", by=by, subject=event, count=len(new))
+    return new
+
+
+def change_participant(
+    *, participant: Participant, least: int, most: int, away: Collection[int], representatives: Sequence[tuple[str, str]], by
+) -> None:
+    """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), and (name, e-mail) of who comes."""
+    participant.least, participant.most = least, most
+    known = {each.id for each in participant.event.slots}
+    participant.absences = [each for each in participant.absences if each.slot_id in away]
+    standing = {each.slot_id for each in participant.absences}
+    participant.absences += [Absence(slot_id=slot) for slot in sorted((set(away) & known) - standing)]
+    wanted = [(name, email) for name, email in representatives if name or email]
+    if wanted != [(each.name, each.email) for each in participant.representatives]:
+        participant.representatives = [Representative(name=name, email=email) for name, email in wanted]
+    audit.record("event participant changed", by=by, subject=participant.event, on_behalf_of=rules.on_behalf(by, participant), who=participant.name)
+
+
+def remove_participant(*, participant: Participant, by) -> None:
+    """With its wishes and those about it. Raises InUse when it has meetings in any version of the plan."""
+    if queries.has_meetings(or_(Meeting.need_id == participant.id, Meeting.offer_id == participant.id)):
+        raise InUse(participant.name)
+    audit.record("event participant removed", by=by, subject=participant.event, who=participant.name)
+    participant.event.participants.remove(participant)

@@ -1,0 +1,45 @@
+"""What a wish can say, and the states of plans and of their computations with the only steps between them."""
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """Who a participant is, or who said a wish: the department with a need, the company with an offer, or a coordinator."""
+
+    NEED = "need"
+    OFFER = "offer"
+    COORDINATOR = "coordinator"
+
+
+class Level(StrEnum):
+    MUST = "must"
+    LIKE = "like"
+    NO = "no"
+
+
+class PlanState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+
+
+class RunState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+PLAN_STEPS: dict[PlanState, tuple[PlanState, ...]] = {
+    PlanState.DRAFT: (PlanState.PUBLISHED,),
+    PlanState.PUBLISHED: (PlanState.REPLACED,),
+    PlanState.REPLACED: (),
+}
+
+RUN_STEPS: dict[RunState, tuple[RunState, ...]] = {
+    RunState.WAITING: (RunState.RUNNING, RunState.REFUSED),
+    RunState.RUNNING: (RunState.RUNNING, RunState.DONE, RunState.REFUSED),
+    RunState.DONE: (),
+    RunState.REFUSED: (),
+}
+"""A computation whose worker died is begun again: running → running."""

@@ -1,0 +1,7 @@
+"""Pages of this room: one blueprint, one module a subject."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("meetings", __name__)
+
+from matchmaker.meetings.views import arranging, meetings, participants, plans, programmes, slots, wishes  # noqa: E402, F401  (each adds its pages to the blueprint)

@@ -1,0 +1,184 @@
+"""The plan: computed while one watches, shown as a board, published."""
+
+from dataclasses import dataclass, field
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaker.core.access import requires
+from matchmaker.core.database import transaction
+from matchmaker.core.queue import Job
+from matchmaker.meetings import bridge, queries, rules, services, wording
+from matchmaker.meetings.bridge import Objection, Place
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun
+from matchmaker.meetings.queries import Pair
+from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
+from matchmaker.meetings.services.planning import missing_for_plan
+from matchmaker.meetings.states import PlanState, RunState, Side
+from matchmaker.meetings.views import blueprint
+from matchmaker.planner.report import PersonChange
+
+SHOWN = 12
+"""Unplaced wishes before one unfolds the rest."""
+
+
+@blueprint.get("/arrangementer/<int:event_id>/plan")
+@requires(rules.arranges, queries.event)
+def plan(event: Event):
+    """`?visning=personer`: people by slots instead of slots by tables."""
+    run, job = queries.newest_run(event)
+    if queries.is_going(run, job):
+        return render_template("meetings/computing.html", event=event, progress_now=_progress(run, job), stopping=run and run.stop_asked_at)
+    return render_template("meetings/plan.html", event=event, **_board(event), **_last(event, run, job))
+
+
+@blueprint.post("/arrangementer/<int:event_id>/plan/lag")
+@requires(rules.arranges, queries.event)
+def make_plan(event: Event):
+    try:
+        with transaction():
+            services.ask_for_plan(event=event, anew=request.form.get("anew") == "yes", by=current_user)
+    except NotReady:
+        flash(_("Det mangler noe før planen kan lages."), "warning")
+    return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+
+
+@blueprint.get("/arrangementer/<int:event_id>/plan/framdrift")
+@requires(rules.arranges, queries.event)
+def plan_progress(event: Event):
+    return jsonify(_progress(*queries.newest_run(event)))
+
+
+@blueprint.post("/arrangementer/<int:event_id>/plan/stopp")
+@requires(rules.arranges, queries.event)
+def stop_plan(event: Event):
+    with transaction():
+        services.stop_run(event=event, by=current_user)
+    return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+
+
+@blueprint.post("/arrangementer/<int:event_id>/plan/publiser")
+@requires(rules.arranges, queries.event)
+def publish(event: Event):
+    try:
+        with transaction():
+            services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(_("Planen er publisert. De som har nye møter, får brev med programmet sitt."), "success")
+    except Breaks as found:
+        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
+    except (PlanChanged, Busy):
+        flash(changed_words(), "warning")
+    return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+
+
+@blueprint.post("/arrangementer/<int:event_id>/plan/angre")
+@requires(rules.arranges, queries.event)
+def undo(event: Event):
+    try:
+        with transaction():
+            services.undo_change(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(_("Den siste endringen er angret."), "success")
+    except (PlanChanged, Busy):
+        flash(changed_words(), "warning")
+    return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+
+
+def changed_words() -> str:
+    return _("Det gikk ikke. Planen er endret siden du åpnet siden, eller den lages akkurat nå.")
+
+
+@dataclass
+class PersonNews:
+    """What is new for one participant: sentences, and whether somebody can be written to."""
+
+    participant: Participant
+    gone: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    told: bool = False
+
+
+def _board(event: Event) -> dict:
+    current, names, material = queries.current_plan(event), wording.Names(event), queries.material(event)
+    meetings = queries.meetings_of(current)
+    places = bridge.places(meetings)
+    worth = bridge.worths(material)
+    published = queries.published_plan(event)
+    draft = current is not None and current.state == PlanState.DRAFT
+    older = _older(current, published) if current is not None and draft else []
+    return {
+        "plan": current,
+        "draft": draft,
+        "published": published,
+        "names": names,
+        "by_day": wording.by_day(event),
+        "view": "people" if request.args.get("visning") == "personer" else "tables",
+        "missing": missing_for_plan(event),
+        "at": {(each.slot_id, each.table_id): each for each in meetings},
+        "of": _of_people(meetings),
+        "worth": {(each.need_id, each.offer_id): worth.get(Pair(each.need_id, each.offer_id)) for each in meetings},
+        "figures_of_plan": bridge.figures(material, places),
+        "from_best": round(bridge.from_best(current.findings), 1) if current and current.findings else None,
+        "objections": bridge.objections(material, places) if places else [],
+        "compared": bool(older),
+        "news_of_plan": _news(names, bridge.new_for_whom(older, places)) if older else [],
+        "shown": SHOWN,
+        "sides": [[each for each in event.participants if each.side == side] for side in (Side.NEED, Side.OFFER)],
+    }
+
+
+def _older(draft: Plan, published: Plan | None) -> list[Place]:
+    """What a draft is held against: what people have been told, else what it held before its last change."""
+    return bridge.places(queries.meetings_of(published)) if published else [Place(*each) for each in draft.before or ()]
+
+
+def _of_people(meetings: list[Meeting]) -> dict[tuple[int, int], Meeting]:
+    """By participant and slot."""
+    return {(id_, each.slot_id): each for each in meetings for id_ in (each.need_id, each.offer_id)}
+
+
+def _news(names: wording.Names, changes: list[PersonChange]) -> list[PersonNews]:
+    found = []
+    for change in changes:
+        who = names.participants.get(int(change.id))
+        if who is None:
+            continue
+        other = lambda meeting, id_=change.id: names.who(int(meeting.offer if meeting.need == id_ else meeting.need))  # noqa: E731 - one short question, asked thrice below
+        place = lambda meeting: _("%(when)s, %(table)s", when=names.when(int(meeting.slot)), table=names.table(int(meeting.table)))  # noqa: E731 - as above
+        found.append(
+            PersonNews(
+                who,
+                gone=[_("%(who)s %(place)s går ut", who=other(each), place=place(each)) for each in change.gone],
+                new=[_("%(who)s %(place)s er nytt", who=other(each), place=place(each)) for each in change.new],
+                moved=[
+                    _("%(who)s flyttes fra %(old)s til %(new)s", who=other(each.after), old=place(each.before), new=place(each.after)) for each in change.moved
+                ],
+                told=any(each.email for each in who.representatives),
+            )
+        )
+    return sorted(found, key=lambda each: (each.participant.side, names.told_apart(each.participant).casefold()))
+
+
+def _last(event: Event, run: PlanRun | None, job: Job | None) -> dict:
+    """Why the last computation gave no plan, where it gave none."""
+    refused = run is not None and run.state == RunState.REFUSED
+    faults = [Objection(each["rule"], tuple(each["about"])) for each in run.faults] if run is not None and refused else []
+    failed = job is not None and job.state == "failed" and run is not None and run.state != RunState.DONE and not refused
+    return {"refused": wording.Names(event).objections(faults), "failed": failed}
+
+
+def _progress(run: PlanRun | None, job: Job | None) -> dict:
+    going = queries.is_going(run, job)
+    said = run.progress if run is not None else {}
+    label = {
+        "musts": _("Finner plass til må-møtene"),
+        "shortfall": _("Ser til at ingen får for få møter"),
+        "kept": _("Holder på så mye som mulig av planen"),
+        "value": _("Gjør planen så god som mulig"),
+    }.get(said.get("goal", ""), _("Begynner på planen"))
+    counted = said.get("goal") in {"musts", "value"}
+    best, bound = (max(0, said["best"]), max(0, said["bound"])) if counted else (0, 0)
+    if said.get("goal") == "value" and bound > best:
+        label = _("Gjør planen så god som mulig: høyst %(gap)s %% igjen å hente", gap=f"{100 * (bound - best) / bound:.1f}".replace(".", ","))
+    return {"done": best, "total": bound, "label": label, "finished": not going}

@@ -1,0 +1,124 @@
+"""What the planner says, in the reader's language, with the names of participants and the times of slots in the place of numbers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from matchmaker.core.i18n import hour, short_day, weekday
+from matchmaker.meetings.bridge import Objection
+from matchmaker.meetings.models import Event, Meeting, Participant, Slot
+
+
+class Names:
+    """The names of everything in one event. What is gone meanwhile is called so."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.participants = {each.id: each for each in event.participants}
+        self.slots = {each.id: each for each in event.slots}
+        self.tables = {each.id: each for each in event.tables}
+        self.several_days = event.first_day != event.last_day
+
+    def who(self, id_: int) -> str:
+        found = self.participants.get(id_)
+        return self.told_apart(found) if found else _("en som ikke er med lenger")
+
+    def pair(self, meeting: Meeting) -> str:
+        return f"{self.who(meeting.need_id)} – {self.who(meeting.offer_id)}"
+
+    def told_apart(self, participant: Participant) -> str:
+        """The name, with the challenge where a department takes part with several."""
+        same = [each for each in self.event.participants if each.name == participant.name]
+        return f"{participant.name} – {participant.challenge.title}" if len(same) > 1 and participant.challenge else participant.name
+
+    def time(self, slot: Slot) -> str:
+        """09.25–09.45, with the day before where there are several."""
+        zone = self.event.zone
+        times = f"{hour(slot.starts_at, zone)}–{hour(slot.ends_at, zone)}"
+        return f"{short_day(slot.starts_at.astimezone(zone).date())}, {times}" if self.several_days else times
+
+    def when(self, id_: int | None) -> str:
+        slot = self.slots.get(id_ or 0)
+        return _("kl. %(time)s", time=self.time(slot)) if slot else _("i en tidsluke som er borte")
+
+    def table(self, id_: int) -> str:
+        found = self.tables.get(id_)
+        return found.name if found else _("et bord som er borte")
+
+    # what was found
+
+    def reason(self, found: Mapping[str, Any]) -> str:
+        """Why something could not be had: `cause`, `who` and `figures` as the plan keeps them."""
+        who = found["who"] if isinstance(found["who"], list) else [found["who"]]
+        named = [self.who(each) for each in who]
+        a, b = named[0] if named else "", named[-1] if named else ""
+        n, m = (found["figures"] or [0])[0], (found["figures"] or [0])[-1]
+        sentences = {
+            "forbidden": lambda: _("En av dem har sagt nei takk, eller en koordinator har sagt at de ikke skal møtes."),
+            "no_common_slot": lambda: _("%(a)s og %(b)s kan ikke komme samtidig i noen tidsluke.", a=a, b=b),
+            "need_full": lambda: ngettext("%(a)s har allerede det ene møtet sitt.", "%(a)s har allerede alle de %(num)s møtene sine.", n, a=a),
+            "offer_full": lambda: ngettext("%(a)s har allerede det ene møtet sitt.", "%(a)s har allerede alle de %(num)s møtene sine.", n, a=a),
+            "both_full": lambda: _("%(a)s og %(b)s har allerede alle møtene sine.", a=a, b=b),
+            "busy": lambda: _("%(a)s eller %(b)s er i et annet møte hver gang begge kunne ha kommet.", a=a, b=b),
+            "no_table": lambda: _("Alle bordene er opptatt hver gang begge er ledige."),
+            "time_ran_out": lambda: _("Planen ble stoppet før det ble funnet plass."),
+            "few_slots": lambda: _("%(a)s kan komme i %(n)s tidsluker, men skal ha minst %(m)s møter.", a=a, n=n, m=m),
+            "few_partners": lambda: _("%(a)s har %(n)s mulige samtalepartnere, men skal ha minst %(m)s møter.", a=a, n=n, m=m),
+            "low_maximum": lambda: _("%(a)s kan ha %(n)s møter, men skal ha minst %(m)s.", a=a, n=n, m=m),
+            "partners_taken": lambda: _("De %(a)s kan møte, er opptatt, eller det mangler bord.", a=a),
+        }
+        return str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
+
+    def relaxation(self, found: Mapping[str, Any]) -> str:
+        """What a coordinator could give."""
+        *asked, last = [self._change(each) for each in found["changes"]]
+        words = _("%(first)s, og %(last)s", first=", ".join(asked), last=last) if asked else last
+        return words[:1].upper() + words[1:]
+
+    def _change(self, change: Mapping[str, Any]) -> str:
+        if change["kind"] == "table":
+            return _("ett bord til")
+        if change["kind"] == "maximum":
+            return _("%(who)s tar ett møte til", who=self.who(change["who"]))
+        return _("%(who)s kommer også %(when)s", who=self.who(change["who"]), when=self.when(change["slot"]))
+
+    def brought(self, found: Mapping[str, Any]) -> str:
+        """What it would bring."""
+        musts, shortfall = found["musts"], found["shortfall"]
+        told = [ngettext("ett må-møte til på plass", "%(num)s må-møter til på plass", musts)] if musts > 0 else []
+        told += [ngettext("ett møte færre mangler", "%(num)s møter færre mangler", shortfall)] if shortfall > 0 else []
+        return ", ".join(told)
+
+    def objection(self, found: Objection) -> str:
+        """Why a change is refused, or what is wrong with a plan as things are now."""
+        named = [self.who(each) for each in found.about]
+        a, b = named[0] if named else "", named[-1] if named else ""
+        sentences = {
+            "two_at_once": lambda: _("%(a)s har et annet møte da.", a=a),
+            "unavailable": lambda: _("%(a)s kan ikke komme da.", a=a),
+            "too_many": lambda: _("%(a)s har allerede så mange møter som de skal ha.", a=a),
+            "table_twice": lambda: _("%(table)s er opptatt da.", table=self.table(found.about[0])),
+            "forbidden": lambda: _("%(a)s og %(b)s skal ikke møtes.", a=a, b=b),
+            "pair_twice": lambda: _("%(a)s og %(b)s møtes allerede.", a=a, b=b),
+        }
+        return str(sentences.get(found.rule, lambda: _("Arrangementet er endret siden planen ble laget."))())
+
+    def objections(self, found: Iterable[Objection]) -> str:
+        return " ".join(dict.fromkeys(self.objection(each) for each in found))
+
+
+def days(event: Event) -> str:
+    """onsdag 11. mars, or 11. mars – 12. mars"""
+    if event.first_day == event.last_day:
+        return weekday(event.first_day)
+    return f"{short_day(event.first_day)} – {short_day(event.last_day)}"
+
+
+def by_day(event: Event) -> list[tuple[str, list[Slot]]]:
+    """The slots under their days, in order."""
+    found: dict = {}
+    for slot in event.slots:
+        found.setdefault(slot.starts_at.astimezone(event.zone).date(), []).append(slot)
+    return [(weekday(day), slots) for day, slots in found.items()]

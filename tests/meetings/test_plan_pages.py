@@ -1,0 +1,178 @@
+"""The plan's pages: while it is computed, the board, changes by hand, and each participant's programme."""
+
+import re
+
+import pytest
+
+from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
+from matchmaker.core.queue import Job
+from matchmaker.matches.states import Band
+from matchmaker.meetings import queries
+from matchmaker.meetings.models import Absence, Plan, PlanRun
+from matchmaker.meetings.states import Level, PlanState, RunState
+
+
+@pytest.fixture
+def desk(conference, sign_in):
+    return sign_in(conference.desk)
+
+
+@pytest.fixture
+def planned(conference, desk):
+    conference.everybody_wishes()
+    desk.post(f"/arrangementer/{conference.event_id}/plan/lag")
+    db.session.expire_all()
+    return f"/arrangementer/{conference.event_id}/plan"
+
+
+def seats(conference):
+    return queries.meetings_of(queries.plan_of(conference.event_id))
+
+
+def mark(conference) -> str:
+    db.session.expire_all()
+    return queries.plan_of(conference.event_id).mark
+
+
+def free(page: str) -> str:
+    return re.search(r"sted=(\d+-\d+)", page)[1]
+
+
+def test_the_board_holds_every_meeting_at_its_time_and_table(conference, desk, planned):
+    page = desk.get(planned).text
+    assert page.count('class="seat"') == 6
+    assert "Best mulig" in page
+    assert "6 av 6" in page
+    people = desk.get(f"{planned}?visning=personer").text
+    assert people.count('class="seat"') == 12
+    assert 'aria-current="true">tid og deltakere' in people
+
+
+def test_while_it_is_computed_the_page_tells_how_far_and_can_be_stopped(app, conference, desk, monkeypatch):
+    conference.everybody_wishes()
+    monkeypatch.setitem(app.extensions, "run_job", lambda number: None)
+    here = f"/arrangementer/{conference.event_id}/plan"
+    assert desk.post(f"{here}/lag").status_code == 303
+    assert desk.post(f"{here}/lag").status_code == 303
+    run = db.session.query(PlanRun).one()
+    run.state, run.progress = RunState.RUNNING, {"goal": "value", "best": 780, "bound": 800, "seconds": 1.0}
+    db.session.commit()
+    page = desk.get(here).text
+    assert f'data-poll="{here}/framdrift"' in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert desk.get(f"{here}/framdrift").json == {"done": 780, "total": 800, "label": "Gjør planen så god som mulig: høyst 2,5 % igjen å hente", "finished": False}
+    desk.post(f"{here}/stopp")
+    assert "Stopper, og tar vare på det beste så langt." in desk.get(here).text
+    db.session.query(Job).filter_by(kind="meetings.make_plan").update({"state": "failed"})
+    db.session.commit()
+    assert desk.get(f"{here}/framdrift").json["finished"]
+    assert "Noe gikk galt da planen ble laget." in desk.get(here).text
+
+
+def test_a_meeting_is_moved_and_the_change_undone(conference, desk):
+    conference.both(0, 0)
+    here = f"/arrangementer/{conference.event_id}/plan"
+    desk.post(f"{here}/lag")
+    before = (seats(conference)[0].slot_id, seats(conference)[0].table_id)
+    place = re.findall(r"sted=(\d+-\d+)", desk.get(here).text)[-1]
+    answer = desk.post(f"{here}/moter/{seats(conference)[0].id}", data={"act": "move", "place": place, "mark": mark(conference)}, follow_redirects=True)
+    assert "Halden kommune, Oppvekst – TotalCtrl er flyttet til kl. " in answer.text
+    assert "For hånd" in answer.text
+    assert f"{seats(conference)[0].slot_id}-{seats(conference)[0].table_id}" == place
+    desk.post(f"{here}/angre", data={"mark": mark(conference)})
+    assert (seats(conference)[0].slot_id, seats(conference)[0].table_id) == before
+
+
+def test_before_anything_is_published_the_page_lists_what_the_last_change_did_for_whom(conference, desk, planned):
+    assert "Nytt siden" not in desk.get(planned).text
+    desk.post(f"{planned}/moter/{seats(conference)[0].id}", data={"act": "cancel", "mark": mark(conference)})
+    page = desk.get(planned).text
+    assert "Nytt siden forrige endring" in page
+    assert re.search(r'<ul class="rows news">.*?</section>', page, re.S)[0].count("går ut") == 2
+    assert ">får brev<" not in page
+
+
+def test_a_refused_change_says_why_on_the_page(conference, desk, planned):
+    one, two = seats(conference)[0], seats(conference)[-1]
+    answer = desk.post(f"{planned}/moter/{one.id}", data={"act": "move", "place": f"{two.slot_id}-{two.table_id}", "mark": mark(conference)})
+    assert answer.status_code == 422
+    assert "er opptatt da." in answer.text
+    answer = desk.post(f"{planned}/moter/{one.id}", data={"act": "lock", "mark": "1.0"})
+    assert "Planen er endret siden du åpnet siden" in answer.text
+
+
+def test_locking_swapping_and_adding_by_the_forms(conference, desk, planned):
+    one = seats(conference)[0]
+    assert desk.post(f"{planned}/moter/{one.id}", data={"act": "lock", "mark": mark(conference)}).status_code == 303
+    assert "låst" in desk.get(planned).text
+    assert desk.post(f"{planned}/moter/{one.id}", data={"act": "swap", "other": one.id, "mark": mark(conference)}).status_code == 400
+    assert desk.post(f"{planned}/moter/{one.id}", data={"act": "nonsense", "mark": mark(conference)}).status_code == 400
+    desk.post(f"{planned}/moter/{one.id}", data={"act": "cancel", "mark": mark(conference)})
+    place = free(desk.get(planned).text)
+    values = {"need": one.need_id, "offer": one.offer_id, "place": place, "mark": mark(conference)}
+    assert desk.post(f"{planned}/nytt-mote", data=values).status_code == 303
+    assert len(seats(conference)) == 6
+    desk.post(f"{planned}/moter/{seats(conference)[-1].id}", data={"act": "cancel", "mark": mark(conference)})
+    held = seats(conference)[0]
+    answer = desk.post(f"{planned}/nytt-mote", data={"need": held.need_id, "offer": held.offer_id, "place": free(desk.get(planned).text), "mark": mark(conference)})
+    assert answer.status_code == 422
+    assert "møtes allerede." in answer.text
+
+
+def test_what_could_not_be_had_stands_under_the_board_with_what_would_help(conference, desk):
+    conference.both(0, 0, Level.MUST)
+    for participant, gone in ((conference.needs[0], conference.event.slots[:2]), (conference.offers[0], conference.event.slots[2:])):
+        db.session.add_all(Absence(participant_id=participant.id, slot_id=slot.id) for slot in gone)
+    db.session.commit()
+    desk.post(f"/arrangementer/{conference.event_id}/plan/lag")
+    page = desk.get(f"/arrangementer/{conference.event_id}/plan").text
+    assert "0 av 1" in page
+    assert "kan ikke komme samtidig i noen tidsluke." in page
+    assert "Dette ville hjelpe" in page
+
+
+def test_a_plan_that_no_longer_fits_says_so_and_has_no_button_to_publish(conference, desk, planned):
+    place = seats(conference)[0]
+    db.session.add(Absence(participant_id=place.need_id, slot_id=place.slot_id))
+    db.session.commit()
+    page = desk.get(planned).text
+    assert "Planen passer ikke lenger" in page
+    assert "/plan/publiser" not in page
+    assert "Planen kan ikke publiseres" in desk.post(f"{planned}/publiser", data={"mark": mark(conference)}, follow_redirects=True).text
+
+
+def test_publishing_twice_publishes_once_and_a_draft_is_nobodys_programme(conference, desk, planned, sign_in):
+    who = conference.offers[0]
+    conference.represent(who, "totalctrl@example.test")
+    client = sign_in(conference.members["TotalCtrl"])
+    programme = f"/arrangementer/{conference.event_id}/program/{who.id}"
+    assert "Planen er ikke klar ennå" in client.get(programme).text
+    stamp = mark(conference)
+    for _ in range(2):
+        assert desk.post(f"{planned}/publiser", data={"mark": stamp}).status_code == 303
+    assert [each.state for each in db.session.query(Plan)] == [PlanState.PUBLISHED]
+    assert db.session.query(Letter).count() == 1
+    assert client.get(programme).text.count("<p class=\"at\">") == 2
+
+
+def test_the_programme_says_when_where_whom_and_why(conference, desk, planned, sign_in):
+    conference.suggest(0, 0, Band.STRONG, asked="Vi kaster mat.", quote="Vi teller maten.")
+    desk.post(f"{planned}/publiser", data={"mark": mark(conference)})
+    page = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}/program/{conference.needs[0].id}").text
+    assert "Mitt program" in page
+    assert all(name in page for name in ("TotalCtrl", "RørLytt", "Nabobil", "Vi teller maten.", "Bord "))
+
+
+def test_the_next_draft_lists_who_is_told_what(conference, desk, planned):
+    conference.represent(conference.needs[0], "oppvekst@example.test")
+    desk.post(f"{planned}/publiser", data={"mark": mark(conference)})
+    meeting = next(each for each in seats(conference) if each.need_id == conference.needs[0].id)
+    desk.post(f"{planned}/moter/{meeting.id}", data={"act": "cancel", "mark": mark(conference)})
+    page = desk.get(planned).text
+    assert "Nytt siden versjon 1" in page
+    news = re.search(r'<ul class="rows news">.*?</section>', page, re.S)[0]
+    assert news.count("<h3>") == 2
+    assert news.count("går ut") == 2
+    assert (news.count("får brev"), news.count("har ingen e-postadresse")) == (1, 1)
+    assert db.session.query(Letter).count() == 1
