@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.reasons import Reason, reasons_of
+from matchmaker.matches.states import Band
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import Participant, Plan, Slot, Table
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """One meeting as one of the two sees it. `reason`: the first of the match's reasons, where there is one."""
+    """One meeting as one of the two sees it. `reason`: the first of the match's reasons, where it is a match."""
 
     slot: Slot
     table: Table
@@ -19,7 +20,7 @@ class Appointment:
 
     @property
     def reason(self) -> Reason | None:
-        found = reasons_of(self.suggestion.reasons) if self.suggestion else []
+        found = reasons_of(self.suggestion.reasons) if self.suggestion and self.suggestion.band != Band.NONE else []
         return found[0] if found else None
 
 

@@ -56,6 +56,10 @@ def participant(event_id: int, participant_id: int) -> Participant | None:
     return next((each for each in found.participants if each.id == participant_id), None) if found else None
 
 
+def participant_by_id(number: int) -> Participant | None:
+    return db.session.get(Participant, number)
+
+
 def slot(event_id: int, slot_id: int) -> Slot | None:
     found = event(event_id)
     return next((each for each in found.slots if each.id == slot_id), None) if found else None

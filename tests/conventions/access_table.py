@@ -157,6 +157,8 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.show": BOTH,
     "meetings.wishes": NEED,
     "meetings.programme": NEED,
+    "meetings.calendar": NEED,
+    "meetings.calendar_feed": ALL,
     "meetings.create": STAFF,
     "meetings.edit": STAFF,
     "meetings.delete": STAFF,

@@ -117,3 +117,11 @@ def test_the_coordinators_page_explains_the_value_and_marks_what_the_suggestions
     assert "«Må» teller 40 og «vil gjerne» 25" in page
     assert page.count("fylt inn av forslagene") == 1
     assert '<td class="number" data-label="Verdi">90</td>' in page
+
+
+def test_what_is_no_match_is_given_no_reason(conference, sign_in):
+    conference.suggest(0, 1, Band.NONE, asked="Vi kaster mat.", quote="Vi måler vann.")
+    who = conference.needs[0]
+    page = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}/onsker/{who.id}")
+    assert page.status_code == 200
+    assert "Vi måler vann." not in page.text

@@ -1,10 +1,10 @@
-"""«Mitt program»: what one participant has before it when a plan is published."""
+"""«Mitt program»: what one participant has before it when a plan is published, as a page and as a calendar."""
 
-from flask import render_template
+from flask import Response, abort, render_template, url_for
 from flask_login import current_user
 
-from matchmaker.core.access import requires
-from matchmaker.meetings import programmes, queries, rules, wording
+from matchmaker.core.access import public, requires
+from matchmaker.meetings import calendars, programmes, queries, rules, wording
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.views import blueprint
 from matchmaker.organisations.rules import belongs_to
@@ -24,4 +24,25 @@ def programme(who: Participant):
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
         behalf=not belongs_to(current_user, who.organisation),
+        feed=url_for("meetings.calendar_feed", token=calendars.token_for(who), _external=True),
     )
+
+
+@blueprint.get("/arrangementer/<int:event_id>/program/<int:participant_id>/kalender.ics")
+@requires(rules.speaks_for, queries.participant)
+def calendar(who: Participant):
+    """The meetings as they are now, to be taken into a calendar once."""
+    return _calendar(who, f'attachment; filename="moter-{who.event_id}.ics"')
+
+
+@blueprint.get("/kalender/<token>.ics")
+@public
+def calendar_feed(token: str):
+    """The same for a calendar program that comes back for what is new. Whoever has the address may read it; it is signed and cannot be guessed."""
+    who = calendars.participant_for(token)
+    return _calendar(who, "inline") if who else abort(404)
+
+
+def _calendar(who: Participant, disposition: str) -> Response:
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    return Response(calendars.calendar_of(who), mimetype="text/calendar", headers=headers)

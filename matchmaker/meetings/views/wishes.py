@@ -39,6 +39,7 @@ def wishes(who: Participant):
     near = queries.suggestions_about(who)
     others = [each for each in who.event.participants if each.side != who.side]
     others.sort(key=lambda each: (ORDER.index(near[each.id].band), -near[each.id].score) if each.id in near else (len(ORDER), 0.0))
+    near = {id_: each for id_, each in near.items() if each.band != Band.NONE}
     rows = [(each, near.get(each.id), next(iter(reasons_of(near[each.id].reasons)), None) if each.id in near else None) for each in others]
     page = {"event": who.event, "participant": who, "rows": rows, "levels": levels, "problem": problem}
     page |= {"open": rules.may_wish(current_user, who), "behalf": not belongs_to(current_user, who.organisation), "over": not rules.takes_wishes(who.event)}

@@ -1,0 +1,126 @@
+"""A participant's meetings as a calendar: RFC 5545, one entry a pair, the same for as long as the event lives.
+
+What a calendar program already holds is corrected by an entry of the same UID with a higher SEQUENCE, and taken away by one that is
+cancelled. Both follow from the versions that were published, so nothing is counted beside them and a calendar fetched late is right.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from icalendar import Calendar, vCalAddress
+from icalendar import Event as Entry
+from itsdangerous import BadData, URLSafeSerializer
+
+from matchmaker.meetings import queries
+from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.states import PlanState
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a pair meets: ids of slot and table."""
+
+    slot: int
+    table: int
+
+
+@dataclass(frozen=True)
+class Dated:
+    """What one calendar says of one meeting: `other` is whom, `sequence` how often it was changed, `stamp` when it last was."""
+
+    other: int
+    place: Place
+    sequence: int
+    stamp: datetime
+    cancelled: bool = False
+
+
+def dated(versions: Sequence[tuple[datetime, dict[int, Place]]]) -> list[Dated]:
+    """From the published versions, oldest first, each with when and with the places by whom one meets; in the order they first came up.
+
+    A meeting that falls out is cancelled, one that comes back stands again; each change counts one.
+    """
+    found: dict[int, Dated] = {}
+    for stamp, places in versions:
+        for other, place in places.items():
+            before = found.get(other)
+            if before is None:
+                found[other] = Dated(other, place, 0, stamp)
+            elif before.cancelled or before.place != place:
+                found[other] = Dated(other, place, before.sequence + 1, stamp)
+        for other, before in found.items():
+            if other not in places and not before.cancelled:
+                found[other] = replace(before, sequence=before.sequence + 1, stamp=stamp, cancelled=True)
+    return list(found.values())
+
+
+def calendar_of(who: Participant) -> bytes:
+    """The calendar as a file; without entries while nothing is published."""
+    event = who.event
+    slots, tables = {each.id: each for each in event.slots}, {each.id: each for each in event.tables}
+    others = {each.id: each for each in event.participants}
+    calendar = Calendar()
+    calendar.add("prodid", "-//Matchmaker//matchmaker//NO")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", event.title)
+    for each in dated(versions(who)):
+        if each.other not in others or each.place.slot not in slots or each.place.table not in tables:
+            continue
+        slot, other = slots[each.place.slot], others[each.other]
+        entry = Entry()
+        entry.add("uid", _uid(event, who, other))
+        entry.add("dtstamp", each.stamp)
+        entry.add("last-modified", each.stamp)
+        entry.add("sequence", each.sequence)
+        entry.add("status", "CANCELLED" if each.cancelled else "CONFIRMED")
+        entry.add("summary", _("Møte med %(name)s", name=other.name))
+        entry.add("dtstart", slot.starts_at.astimezone(event.zone))
+        entry.add("dtend", slot.ends_at.astimezone(event.zone))
+        entry.add("location", ", ".join(part for part in (tables[each.place.table].name, event.place) if part))
+        entry.add("description", f"{event.title}\n{url_for('meetings.programme', event_id=event.id, participant_id=who.id, _external=True)}")
+        organizer = vCalAddress(f"mailto:{current_app.config['MATCHMAKER_MAIL_FROM']}")
+        organizer.params["CN"] = event.title
+        entry["organizer"] = organizer
+        calendar.add_component(entry)
+    # the change of clocks of these years only: a longer list of them is not read by every calendar program
+    calendar.add_missing_timezones(first_date=date(event.first_day.year, 1, 1), last_date=date(event.last_day.year + 1, 1, 1))
+    return calendar.to_ical()
+
+
+def versions(who: Participant) -> list[tuple[datetime, dict[int, Place]]]:
+    """What was published for a participant, version by version."""
+    found = []
+    for plan in sorted(who.event.plans, key=lambda plan: plan.number):
+        if plan.state != PlanState.DRAFT and plan.published_at is not None:
+            pairs = ((meeting.other_than(who.id), meeting) for meeting in queries.meetings_of(plan))
+            found.append((plan.published_at, {other: Place(meeting.slot_id, meeting.table_id) for other, meeting in pairs if other}))
+    return found
+
+
+def _uid(event: Event, who: Participant, other: Participant) -> str:
+    first, second = sorted((who.id, other.id))
+    return f"event-{event.id}-meeting-{first}-{second}@{urlsplit(current_app.config['MATCHMAKER_BASE_URL']).hostname}"
+
+
+def token_for(who: Participant) -> str:
+    """What stands in the private address of a calendar, so that a calendar program can fetch it without signing in."""
+    return _signer().dumps([who.id, who.created_at.isoformat()])
+
+
+def participant_for(token: str) -> Participant | None:
+    """Whose calendar a private address is; none for one that was made up, or whose participant is gone."""
+    try:
+        number, made = _signer().loads(token)
+    except (BadData, TypeError, ValueError):
+        return None
+    who = queries.participant_by_id(number) if isinstance(number, int) else None
+    return who if who is not None and who.created_at.isoformat() == made else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="meeting calendar")
