@@ -76,7 +76,7 @@ def test_two_changes_are_found_where_one_does_not_help():
     assert sorted(kinds) == ["available", "maximum"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(problems(fixed="consistent", most=5))
 def test_every_relaxation_brings_what_it_says(problem):
     plan = solve(problem)
@@ -87,7 +87,7 @@ def test_every_relaxation_brings_what_it_says(problem):
         assert (found.musts, found.shortfall) > (0, 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(problems(fixed="consistent", most=5))
 def test_each_wish_stands_in_the_plan_or_has_its_reason(problem):
     plan = explained(problem, solve(problem))

@@ -9,7 +9,7 @@ from matchmaker.planner.solve import solve
 from tests.planner.optimum import optimum
 from tests.planner.problems import as_plan, changed, consistent, first_come, problems, random_problem, with_person
 
-some = settings(max_examples=25, deadline=None)
+some = settings(max_examples=15, deadline=None)
 GOALS = ("musts", "shortfall", "value")
 
 
