@@ -105,7 +105,7 @@ def allowance(curve: Calibration, small: list[Small]) -> float:
     if not small:
         return 0.0
     exponents = np.concatenate([curve.exponents(each.parts, each.shared) for each in small])
-    fewness = np.concatenate([np.full(len(each.relevant), np.log(FEW / each.offers)) for each in small])
+    fewness = np.concatenate([np.full(len(each.relevant), np.log(FEW / max(FEWEST, each.offers))) for each in small])
     relevant = np.concatenate([each.relevant for each in small]).astype(float)
     few = 0.0
     for _ in range(50):

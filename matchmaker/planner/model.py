@@ -165,22 +165,17 @@ def contradictions(problem: Problem) -> list[tuple[str, Meeting]]:
     seen: Counter = Counter()
     for meeting in problem.fixed:
         need, offer = problem.by_id[meeting.need], problem.by_id[meeting.offer]
-        wrong = {
+        table, times = ("table", meeting.slot, meeting.table), [("time", each.id, meeting.slot) for each in (need, offer)]
+        held = [("held", each.id) for each in (need, offer)]
+        broken = {
             "not_wished": meeting.pair not in problem.wish_of,
             "forbidden": meeting.pair in problem.forbidden,
             "unavailable": meeting.slot in need.unavailable | offer.unavailable,
+            "pair_twice": seen[meeting.pair] > 0,
+            "table_twice": seen[table] > 0,
+            "two_at_once": any(seen[time] for time in times),
+            "too_many": any(seen[key] >= each.max_meetings for key, each in zip(held, (need, offer))),
         }
-        places = {
-            "pair_twice": ("pair", meeting.pair),
-            "table_twice": ("table", meeting.slot, meeting.table),
-            "two_at_once": ("person", meeting.need, meeting.slot),
-            "two_at_once ": ("person", meeting.offer, meeting.slot),
-        }
-        for rule, place in places.items():
-            wrong[rule.strip()] = wrong.get(rule.strip(), False) or seen[place] > 0
-            seen[place] += 1
-        for each in (need, offer):
-            seen["held", each.id] += 1
-            wrong["too_many"] = wrong.get("too_many", False) or seen["held", each.id] > each.max_meetings
-        found += [(rule, meeting) for rule, broken in wrong.items() if broken]
+        seen.update([meeting.pair, table, *times, *held])
+        found += [(rule, meeting) for rule, wrong in broken.items() if wrong]
     return found

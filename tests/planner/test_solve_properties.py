@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from matchmaker.planner.check import faults
 from matchmaker.planner.problem import Problem, worth
 from matchmaker.planner.solve import solve
+from matchmaker.planner.solver import Solver
 from tests.planner.optimum import optimum
 from tests.planner.problems import as_plan, changed, consistent, first_come, problems, random_problem, with_person
 
@@ -102,3 +103,16 @@ def test_more_room_never_makes_a_plan_worse():
     one, other = (solve(each, seconds=20) for each in (problem, roomy))
     assert (other.musts, -other.shortfall, other.value) >= (one.musts, -one.shortfall, one.value)
     assert judged(roomy, other) == []
+
+
+def test_where_the_relaxation_says_nothing_the_integer_program_still_finds_and_proves_the_best(monkeypatch):
+    problem = random_problem(6, 16, 12, 5, 4, 5)
+    best, heard = optimum(problem), []
+    relax, whole = Solver.relax, Solver.whole
+    monkeypatch.setattr(Solver, "relax", lambda self, weights: (found := relax(self, weights))._replace(columns=found.columns * 0))
+    monkeypatch.setattr(Solver, "whole", lambda self, *given, **named: heard.append(1) or whole(self, *given, **named))
+    plan = solve(problem, seconds=20)
+    assert heard
+    assert {name: getattr(plan, name) for name in GOALS} == {name: best[name] for name in GOALS}
+    assert plan.status == "optimal"
+    assert judged(problem, plan) == []
