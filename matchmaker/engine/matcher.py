@@ -13,7 +13,7 @@ from matchmaker.engine.encode import Encoder
 from matchmaker.engine.explain import Explanation, explanation
 from matchmaker.engine.generation import Generation
 from matchmaker.engine.index import SIDES, Manifest, SideRows, Store, live_rows, needs_merge
-from matchmaker.engine.learn import Band, Recipe, shipped_calibration
+from matchmaker.engine.learn import FEW, Band, Recipe, shipped_calibration
 from matchmaker.engine.prepare import prepare
 from matchmaker.engine.score import GLANCE, PARTS, SHORTLIST, Weights
 from matchmaker.engine.segments import Row
@@ -260,11 +260,12 @@ class Matcher:
     ) -> list[Match]:
         """Documents of ``side`` that say the same as ``text``: a duplicate, more like this, a search by meaning.
 
-        A document that the index holds, given as such, needs no model.
+        A document that the index holds, given as such, needs no model. What few offers mean was learnt between needs and offers, so
+        no allowance is made here.
         """
         now = self._now
         row = self._row(now, side, text if isinstance(text, Document) else Document("", text, lang))
-        return self._matches(side, now, now.ranked(side, side, row, self._weights, exclude=exclude, most=max(top, GLANCE)), top)
+        return self._matches(side, now, now.ranked(side, side, row, self._weights, exclude=exclude, most=max(top, GLANCE)), top, FEW)
 
     def _ranked(self, side: Side, asked: Document | str, top: int, among: set[str] | None, look: int) -> list[Match]:
         now = self._now
@@ -272,7 +273,7 @@ class Matcher:
         row = self._row(now, side, asked)
         if now.manifest.model and now.manifest.model != self.encoder.fingerprint:
             return []
-        return self._matches(other, now, now.ranked(side, other, row, self._weights, among=among, most=max(top, look)), top)
+        return self._matches(other, now, now.ranked(side, other, row, self._weights, among=among, most=max(top, look)), top, len(now.rows["offer"]))
 
     def _row(self, now: Generation, side: Side, asked: Document | str) -> Row:
         if isinstance(asked, str):
@@ -299,9 +300,9 @@ class Matcher:
                 self._read.popitem(last=False)
         return row
 
-    def _matches(self, side: Side, now: Generation, scored, top: int) -> list[Match]:
+    def _matches(self, side: Side, now: Generation, scored, top: int, offers: int) -> list[Match]:
         calibration = shipped_calibration()
-        scores = calibration.scores(scored.parts, scored.shared, len(now.rows["offer"]))[:top]
+        scores = calibration.scores(scored.parts, scored.shared, offers)[:top]
         ids = now.rows[side].ids
         return [
             Match(

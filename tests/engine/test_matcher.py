@@ -7,7 +7,7 @@ import pytest
 from matchmaker.engine import frame
 from matchmaker.engine.documents import Document, Facts
 from matchmaker.engine.encode import EncoderUnavailable, HubEncoder, TwinEncoder
-from matchmaker.engine.learn import BANDS, Recipe
+from matchmaker.engine.learn import BANDS, Calibration, Recipe
 from matchmaker.engine.matcher import Matcher
 from matchmaker.engine.score import PARTS, Weights
 from tests.engine.conftest import NEEDS, OFFERS
@@ -37,6 +37,17 @@ def test_ranks_scores_and_bands_fall_together(matcher):
     places = [BANDS.index(match.band) for match in matches]
     assert places == sorted(places)
     assert all(tuple(match.parts) == PARTS for match in matches)
+
+
+def test_few_offers_are_allowed_for_between_needs_and_offers_and_not_among_texts_of_one_side(matcher, monkeypatch):
+    scores = {}
+    for few in (0.0, 0.5):
+        monkeypatch.setattr("matchmaker.engine.matcher.shipped_calibration", lambda few=few: Calibration(few=few))
+        found = matcher.rank("food"), matcher.rank_needs("stock"), matcher.similar("need", NEEDS[1].text, "nb")
+        scores[few] = [matches[0].score for matches in found]
+    assert scores[0.5][0] > scores[0.0][0]
+    assert scores[0.5][1] > scores[0.0][1]
+    assert scores[0.5][2] == scores[0.0][2]
 
 
 def test_a_text_the_index_does_not_hold_is_ranked_as_one_it_holds(matcher):
