@@ -96,7 +96,7 @@ def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Pr
         slots=tuple(planner.Slot(str(each.id), *(moment.astimezone(zone).isoformat() for moment in (each.starts_at, each.ends_at))) for each in event.slots),
         tables=tuple(str(each.id) for each in event.tables),
         participants=tuple(
-            planner.Participant(str(each.id), str(each.side), frozenset(str(away.slot_id) for away in each.absences), each.least, each.most)  # type: ignore[arg-type]
+            planner.Participant(str(each.id), str(each.side), frozenset(map(str, rules.away(each))), rules.least_for(each), each.most)  # type: ignore[arg-type]
             for each in event.participants
         ),
         wishes=tuple(planner.Wish(str(pair.need), str(pair.offer), each.value, each.must) for pair, each in worth.items()),
@@ -189,7 +189,8 @@ def figures(material: Material, meetings: Sequence[Place]) -> Figures:
     for place in meetings:
         for id_ in place.pair:
             counts[id_] += 1
-    lacks = {each.id: each.least - counts[each.id] for each in material.event.participants if counts[each.id] < each.least}
+    leasts = {each.id: rules.least_for(each) for each in material.event.participants}
+    lacks = {id_: least - counts[id_] for id_, least in leasts.items() if counts[id_] < least}
     musts = [pair for pair, each in worth.items() if each.must]
     return Figures(
         musts=len(held.intersection(musts)),

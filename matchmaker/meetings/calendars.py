@@ -13,7 +13,6 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
-from itsdangerous import BadData, URLSafeSerializer
 
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import Event, Participant
@@ -105,22 +104,3 @@ def versions(who: Participant) -> list[tuple[datetime, dict[int, Place]]]:
 def _uid(event: Event, who: Participant, other: Participant) -> str:
     first, second = sorted((who.id, other.id))
     return f"event-{event.id}-meeting-{first}-{second}@{urlsplit(current_app.config['MATCHMAKER_BASE_URL']).hostname}"
-
-
-def token_for(who: Participant) -> str:
-    """What stands in the private address of a calendar, so that a calendar program can fetch it without signing in."""
-    return _signer().dumps([who.id, who.created_at.isoformat()])
-
-
-def participant_for(token: str) -> Participant | None:
-    """Whose calendar a private address is; none for one that was made up, or whose participant is gone."""
-    try:
-        number, made = _signer().loads(token)
-    except (BadData, TypeError, ValueError):
-        return None
-    who = queries.participant_by_id(number) if isinstance(number, int) else None
-    return who if who is not None and who.created_at.isoformat() == made else None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="meeting calendar")

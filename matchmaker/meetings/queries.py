@@ -15,7 +15,7 @@ from matchmaker.core.paging import Page, page_of
 from matchmaker.core.queue import Job
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.states import Band
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun, Slot, Table, Wish
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun, Representative, Slot, Table, Wish
 from matchmaker.meetings.states import Level, PlanState, RunState, Side
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import memberships
@@ -30,7 +30,7 @@ PARTS = (
         joinedload(Participant.challenge).lazyload(Challenge.requirements),
         joinedload(Participant.profile).lazyload(Profile.references),
         selectinload(Participant.absences),
-        selectinload(Participant.representatives),
+        selectinload(Participant.representatives).selectinload(Representative.absences),
     ),
 )
 
@@ -54,10 +54,6 @@ def event_made_with(key: str) -> Event | None:
 def participant(event_id: int, participant_id: int) -> Participant | None:
     found = event(event_id)
     return next((each for each in found.participants if each.id == participant_id), None) if found else None
-
-
-def participant_by_id(number: int) -> Participant | None:
-    return db.session.get(Participant, number)
 
 
 def slot(event_id: int, slot_id: int) -> Slot | None:

@@ -7,7 +7,7 @@ from datetime import date
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Wish
-from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Level, PlanState, RunState, Side
+from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
 from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for, memberships
 
 MOST_MUSTS = 3
@@ -65,6 +65,27 @@ def takes_wishes(event: Event) -> bool:
 def may_wish(user, participant: Participant) -> bool:
     """Members until the deadline; coordinators after it too, for those who ring."""
     return speaks_for(user, participant) and (takes_wishes(participant.event) or is_coordinator(user))
+
+
+# who can come
+
+
+def away(participant: Participant) -> set[int]:
+    """The numbers of the slots in which a participant can meet nobody: said so, none of its people can (substitutes count), has declined, or is gone."""
+    slots = participant.event.slots
+    if participant.answer == Answer.DECLINED:
+        return {each.id for each in slots}
+    found = {each.slot_id for each in participant.absences}
+    if participant.gone_from is not None:
+        found |= {each.id for each in slots if each.ends_at > participant.gone_from}
+    if people := participant.representatives:
+        found |= set.intersection(*({each.slot_id for each in person.absences} for person in people))
+    return found
+
+
+def least_for(participant: Participant) -> int:
+    """How many meetings a participant is to have at least; none for who is not there."""
+    return 0 if participant.answer == Answer.DECLINED or participant.gone_from is not None else participant.least
 
 
 def was_published(event: Event) -> bool:

@@ -1,4 +1,4 @@
-"""What a wish can say, and the states of plans and of their computations with the only steps between them."""
+"""What a wish, an answer and a report can say, and the states of plans and of their computations with the only steps between them."""
 
 from enum import StrEnum
 
@@ -15,6 +15,23 @@ class Level(StrEnum):
     MUST = "must"
     LIKE = "like"
     NO = "no"
+
+
+class Answer(StrEnum):
+    """To an invitation."""
+
+    NONE = "none"
+    COMES = "comes"
+    DECLINED = "declined"
+
+
+class NextStep(StrEnum):
+    """What two agreed on after a meeting, from least to most."""
+
+    NOTHING = "nothing"
+    CONTACT = "contact"
+    INTRODUCTION = "introduction"
+    PILOT = "pilot"
 
 
 class PlanState(StrEnum):

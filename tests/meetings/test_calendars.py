@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.core.database import db
-from matchmaker.meetings import calendars, queries
+from matchmaker.meetings import passes, queries
 from matchmaker.meetings.calendars import Dated, Place, dated
+from matchmaker.meetings.passes import Purpose
 
 FIRST = datetime(2027, 3, 1, 12, tzinfo=UTC)
 places = st.builds(Place, st.integers(1, 3), st.integers(1, 2))
@@ -75,7 +76,7 @@ def entries(answer) -> dict[str, object]:
 
 
 def feed(conference) -> str:
-    return f"/kalender/{calendars.token_for(conference.needs[0])}.ics"
+    return f"/kalender/{passes.token_for(conference.needs[0], Purpose.CALENDAR)}.ics"
 
 
 def test_the_calendar_holds_each_meeting_of_the_programme(conference, published, client):
@@ -92,7 +93,7 @@ def test_the_calendar_holds_each_meeting_of_the_programme(conference, published,
 
 def test_both_sides_hold_the_meeting_under_one_uid(conference, published, client):
     ours = entries(client.get(feed(conference)))
-    theirs = [entries(client.get(f"/kalender/{calendars.token_for(each)}.ics")) for each in conference.offers]
+    theirs = [entries(client.get(f"/kalender/{passes.token_for(each, Purpose.CALENDAR)}.ics")) for each in conference.offers]
     assert set(ours) <= {uid for each in theirs for uid in each}
 
 
@@ -127,7 +128,7 @@ def test_a_calendar_without_a_published_plan_is_empty(conference, client):
 
 
 def test_an_address_that_was_made_up_or_is_of_somebody_gone_finds_nothing(conference, client):
-    token = calendars.token_for(conference.needs[0])
+    token = passes.token_for(conference.needs[0], Purpose.CALENDAR)
     assert client.get("/kalender/made-up.ics").status_code == 404
     assert client.get(f"/kalender/{token[:-1]}.ics").status_code == 404
     db.session.delete(conference.needs[0])
@@ -138,6 +139,6 @@ def test_an_address_that_was_made_up_or_is_of_somebody_gone_finds_nothing(confer
 def test_the_programme_page_leads_to_the_calendar(conference, published, sign_in):
     who = conference.needs[0]
     page = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}/program/{who.id}").text
-    assert calendars.token_for(who) in page
+    assert passes.token_for(who, Purpose.CALENDAR) in page
     assert "webcal://" in page
     assert f"/program/{who.id}/kalender.ics" in page

@@ -8,9 +8,9 @@ import pytest
 from matchmaker.core import clock
 from matchmaker.matches.states import Band
 from matchmaker.meetings import rules
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Wish
+from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Plan, Representative, RepresentativeAbsence, Slot, Wish
 from matchmaker.meetings.rules import Worth, worth_of
-from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Level, PlanState, RunState, Side
+from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
 
 MUST, LIKE, NO = Level.MUST, Level.LIKE, Level.NO
 LEVELS = (None, MUST, LIKE, NO)
@@ -116,3 +116,20 @@ def test_a_coordinator_takes_back_only_what_a_coordinator_said(make):
     staff = make.coordinator()
     assert rules.may_take_back(staff, Wish(side=Side.COORDINATOR))
     assert not rules.may_take_back(staff, Wish(side=Side.NEED))
+
+
+def test_a_participant_meets_while_one_of_its_people_can_and_never_after_it_has_gone():
+    nine, ten, eleven = [datetime(2027, 3, 3, hour, tzinfo=UTC) for hour in (9, 10, 11)]
+    event = Event(slots=[Slot(id=1, starts_at=nine, ends_at=ten), Slot(id=2, starts_at=ten, ends_at=eleven)])
+    who = Participant(event=event, least=1, most=2, answer=Answer.COMES)
+    assert rules.away(who) == set()
+    who.representatives = [Representative(name="A", absences=[RepresentativeAbsence(slot_id=1), RepresentativeAbsence(slot_id=2)])]
+    assert rules.away(who) == {1, 2}
+    who.representatives.append(Representative(name="B", substitute=True, absences=[RepresentativeAbsence(slot_id=2)]))
+    assert (rules.away(who), rules.least_for(who)) == ({2}, 1)
+    who.representatives, who.absences = [], [Absence(slot_id=1)]
+    assert rules.away(who) == {1}
+    who.absences, who.gone_from = [], ten
+    assert (rules.away(who), rules.least_for(who)) == ({2}, 0)
+    who.gone_from, who.answer = None, Answer.DECLINED
+    assert (rules.away(who), rules.least_for(who)) == ({1, 2}, 0)

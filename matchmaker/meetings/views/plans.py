@@ -124,6 +124,7 @@ def _board(event: Event) -> dict:
         "compared": bool(older),
         "news_of_plan": _news(names, bridge.new_for_whom(older, places)) if older else [],
         "shown": SHOWN,
+        "away_of": {each.id: rules.away(each) for each in event.participants},
         "sides": [[each for each in event.participants if each.side == side] for side in (Side.NEED, Side.OFFER)],
     }
 

@@ -4,8 +4,9 @@ from flask import Response, abort, render_template, url_for
 from flask_login import current_user
 
 from matchmaker.core.access import public, requires
-from matchmaker.meetings import calendars, programmes, queries, rules, wording
+from matchmaker.meetings import calendars, passes, programmes, queries, rules, wording
 from matchmaker.meetings.models import Participant
+from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
 from matchmaker.organisations.rules import belongs_to
 
@@ -24,7 +25,7 @@ def programme(who: Participant):
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
         behalf=not belongs_to(current_user, who.organisation),
-        feed=url_for("meetings.calendar_feed", token=calendars.token_for(who), _external=True),
+        feed=url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True),
     )
 
 
@@ -39,7 +40,7 @@ def calendar(who: Participant):
 @public
 def calendar_feed(token: str):
     """The same for a calendar program that comes back for what is new. Whoever has the address may read it; it is signed and cannot be guessed."""
-    who = calendars.participant_for(token)
+    who = passes.participant_for(token, Purpose.CALENDAR)
     return _calendar(who, "inline") if who else abort(404)
 
 

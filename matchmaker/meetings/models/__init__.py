@@ -1,0 +1,22 @@
+"""Events with their slots and tables, participants, wishes, plans with their meetings, and what was said afterwards."""
+
+from matchmaker.meetings.models.events import Event, Slot, Table
+from matchmaker.meetings.models.people import Absence, Participant, Representative, RepresentativeAbsence, Wish
+from matchmaker.meetings.models.plans import Meeting, Plan, PlanRun
+from matchmaker.meetings.models.reports import Feedback, MeetingReport
+
+__all__ = [
+    "Absence",
+    "Event",
+    "Feedback",
+    "Meeting",
+    "MeetingReport",
+    "Participant",
+    "Plan",
+    "PlanRun",
+    "Representative",
+    "RepresentativeAbsence",
+    "Slot",
+    "Table",
+    "Wish",
+]
