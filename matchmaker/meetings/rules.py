@@ -62,9 +62,14 @@ def takes_wishes(event: Event) -> bool:
     return day_there(event) <= event.wishes_due
 
 
-def may_wish(user, participant: Participant) -> bool:
-    """Members until the deadline; coordinators after it too, for those who ring."""
-    return speaks_for(user, participant) and (takes_wishes(participant.event) or is_coordinator(user))
+def may_change_wishes(user, event: Event) -> bool:
+    """Whoever may speak for a participant, until the deadline; coordinators after it too, for those who ring. `user` is None with a private address."""
+    return takes_wishes(event) or is_coordinator(user)
+
+
+def is_over(event: Event) -> bool:
+    """The last day has gone by where the event takes place."""
+    return day_there(event) > event.last_day
 
 
 # who can come

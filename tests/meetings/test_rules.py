@@ -101,8 +101,9 @@ def test_members_wish_for_their_own_until_the_deadline_and_coordinators_after_it
     profile = make.profile(company)
     today = clock.today()
     open_, over = (Participant(side=Side.OFFER, profile=profile, event=Event(timezone="Europe/Oslo", wishes_due=today + timedelta(days=days))) for days in (0, -1))
-    assert [rules.may_wish(user, open_) for user in (member, other, staff)] == [True, False, True]
-    assert [rules.may_wish(user, over) for user in (member, other, staff)] == [False, False, True]
+    assert [rules.speaks_for(user, open_) and rules.may_change_wishes(user, open_.event) for user in (member, other, staff)] == [True, False, True]
+    assert [rules.speaks_for(user, over) and rules.may_change_wishes(user, over.event) for user in (member, other, staff)] == [False, False, True]
+    assert [rules.may_change_wishes(None, each.event) for each in (open_, over)] == [True, False]
     assert rules.on_behalf(staff, open_) == company.id
     assert rules.on_behalf(member, open_) is None
 

@@ -15,9 +15,9 @@ from matchmaker.meetings.states import Level, Side
 def give_wishes(*, participant: Participant, levels: Mapping[int, Level], by) -> None:
     """All that one participant wishes, by the others' ids; who is left out is wished nothing. Ids that are not of the other side are left out.
 
-    Raises WishesClosed after the deadline (coordinators may still, for those who ring) and TooManyMusts.
+    `by`: None for who came by the private address. Raises WishesClosed after the deadline (coordinators may still, for those who ring) and TooManyMusts.
     """
-    if not rules.may_wish(by, participant):
+    if not rules.may_change_wishes(by, participant.event):
         raise WishesClosed
     others = {each.id for each in participant.event.participants if each.side != participant.side}
     wanted = {id_: level for id_, level in levels.items() if id_ in others}
@@ -29,11 +29,11 @@ def give_wishes(*, participant: Participant, levels: Mapping[int, Level], by) ->
         if id_ not in wanted:
             db.session.delete(wish)
         elif wish.level != wanted[id_]:
-            wish.level, wish.by_id = wanted[id_], by.id
+            wish.level, wish.by_id = wanted[id_], getattr(by, "id", None)
     for id_, level in wanted.items():
         if id_ not in before:
             need, offer = (participant.id, id_) if participant.side == Side.NEED else (id_, participant.id)
-            db.session.add(Wish(event_id=participant.event_id, need_id=need, offer_id=offer, side=participant.side, level=level, by_id=by.id))
+            db.session.add(Wish(event_id=participant.event_id, need_id=need, offer_id=offer, side=participant.side, level=level, by_id=getattr(by, "id", None)))
     behalf = rules.on_behalf(by, participant)
     audit.record("event wishes given", by=by, subject=participant.event, on_behalf_of=behalf, who=participant.name, count=len(wanted))
 
