@@ -7,6 +7,7 @@ from matchmaker.cli.demo_facts import Made, address, rows
 from matchmaker.core.database import db
 from matchmaker.meetings import bridge, queries, services, times
 from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.services.people import Comer
 from matchmaker.meetings.services.planning import keep_plan
 from matchmaker.meetings.states import Level
 
@@ -74,7 +75,7 @@ def _describe(event: Event, who: Participant, row: dict[str, Any], by) -> None:
     slots = sorted(event.slots, key=lambda each: each.starts_at)
     away = {slots[number - 1].id for number in row.get("away", ())}
     person = (f"Demo {who.name.removesuffix(' (demo)')}"[:120], address(row["person"]))
-    services.change_participant(participant=who, least=row["least"], most=row["most"], away=away, representatives=[person], by=by)
+    services.change_participant(participant=who, least=row["least"], most=row["most"], away=away, representatives=[Comer(*person)], by=by)
     db.session.flush()
 
 

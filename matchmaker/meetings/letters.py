@@ -1,38 +1,56 @@
-"""Letters of this room: each representative's own programme, when a plan is published."""
+"""Letters of this room: the invitation, the reminder before the deadline, and each participant's own programme."""
 
 import re
 from collections.abc import Iterable
 
 from flask import current_app
-from sqlalchemy import select
+from flask_babel import force_locale
 
-from matchmaker.accounts.models import User
 from matchmaker.core import mail
-from matchmaker.core.database import db
-from matchmaker.core.i18n import in_language_of
 from matchmaker.matches.letters import address
-from matchmaker.meetings import queries
+from matchmaker.meetings import passes, queries, recipients
 from matchmaker.meetings.models import Participant, Plan
+from matchmaker.meetings.passes import Purpose
+from matchmaker.meetings.recipients import Reader
 from matchmaker.meetings.wording import Names, days
 
 
+def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
+    """The private address, to everybody who reads for these participants; it is for those with an account too."""
+    found = list(participants)
+    readers = recipients.readers(found)
+    return [
+        _post("invitation", reader, each, link=_private("private", each), about=each, due=each.event.registration_due or each.event.wishes_due)
+        for each in found
+        for reader in readers[each.id]
+    ]
+
+
 def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: bool) -> list[mail.Letter]:
-    """To everybody with an address who comes for these participants; in the language of their account, else in bokmål."""
+    """To everybody who reads for these participants; the pages by signing in where that opens them, else by the private address."""
     event = queries.event(plan.event_id)
     assert event is not None  # the plan's own
-    meetings, names = queries.meetings_of(plan), Names(event)
-    template = current_app.jinja_env.get_template("meetings/letters/programme.txt")
-    readers = [(each, person) for each in participants for person in each.representatives if person.email]
-    known = {user.email: user for user in db.session.scalars(select(User).where(User.email.in_([person.email for _each, person in readers])))}
+    found, meetings, names = list(participants), queries.meetings_of(plan), Names(event)
+    of = {each.id: [meeting for meeting in meetings if meeting.other_than(each.id)] for each in found}
+    readers = recipients.readers(found, {id_: {meeting.slot_id for meeting in own} for id_, own in of.items()})
     posted = []
-    for each, person in readers:
-        own = [
-            (names.time(names.slots[meeting.slot_id]), names.table(meeting.table_id), names.who(other))
-            for meeting in meetings
-            if (other := meeting.other_than(each.id))
-        ]
-        with in_language_of(known.get(person.email)):
-            words = {"person": person, "event": event, "days": days(event), "participant": each, "first": first, "own": own}
-            subject, _, body = template.render(link=address("meetings.programme", event_id=event.id, participant_id=each.id), **words).strip().partition("\n")
-        posted.append(mail.post(to=person.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=event))
+    for each in found:
+        for reader in readers[each.id]:
+            own = [(meeting.slot_id, meeting.table_id, meeting.other_than(each.id) or 0) for meeting in of[each.id]]
+            link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
+            posted.append(_post("programme", reader, each, link=link, about=event, first=first, own=own, names=names))
     return posted
+
+
+def _private(page: str, participant: Participant) -> str:
+    return address(f"meetings.{page}", token=passes.token_for(participant, Purpose.INVITATION))
+
+
+def _post(letter: str, reader: Reader, participant: Participant, *, link: str, about, **words) -> mail.Letter:
+    """In the language of the reader's account, else in the event's. The first line of the template is the subject."""
+    event = participant.event
+    template = current_app.jinja_env.get_template(f"meetings/letters/{letter}.txt")
+    with force_locale((reader.user.locale if reader.user else None) or event.language):
+        words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "link": link}
+        subject, _, body = template.render(**words).strip().partition("\n")
+    return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about)

@@ -32,6 +32,8 @@ ACTS = {
     "event create": _l("Arrangement opprettet"),
     "event delete": _l("Arrangement slettet"),
     "event edit": _l("Arrangement endret"),
+    "event invitation answered": _l("Invitasjon til arrangement besvart"),
+    "event invitations sent": _l("Invitasjoner til arrangement sendt"),
     "event meeting added": _l("Møte satt inn"),
     "event meeting cancelled": _l("Møte avlyst"),
     "event meeting locked": _l("Møte låst"),

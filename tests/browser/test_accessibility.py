@@ -8,7 +8,9 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.matches.models import Interest, Introduction, Suggestion
 from matchmaker.matches.states import IntroductionState
+from matchmaker.meetings import passes
 from matchmaker.meetings.models import Event, Meeting, Participant
+from matchmaker.meetings.passes import Purpose
 from matchmaker.profiles.models import Profile
 from tests.browser.conftest import faults, sign_in
 
@@ -30,8 +32,10 @@ def addresses(site) -> dict[str, list[str]]:
         taking_part = db.session.scalar(select(Participant).where(Participant.profile_id == total.id))
         meeting = db.session.scalars(select(Meeting)).first()
         conference, comer = {"event_id": event.id}, {"event_id": event.id, "participant_id": taking_part.id}
+        door = {"token": passes.token_for(taking_part, Purpose.INVITATION)}
         return {
             "": [
+                *(url_for(f"meetings.{name}", **door) for name in ("private", "private_wishes", "private_programme")),
                 *map(url_for, ("web.start", "web.how", "web.about", "web.privacy", "web.accessibility", "accounts.sign_in", "organisations.register", "accounts.forgotten")),
                 *map(url_for, ("challenges.index", "profiles.index")),
                 url_for("challenges.index", q="finnesikkedette"),

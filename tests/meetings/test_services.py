@@ -13,11 +13,13 @@ from matchmaker.core.database import db, transaction
 from matchmaker.core.imports.importers import held
 from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, jobs, queries, services
+from matchmaker.meetings import bridge, jobs, passes, queries, services
 from matchmaker.meetings.bridge import Made, Place
 from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Plan, PlanRun, Representative, Slot, Wish
+from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import Breaks, Busy, InUse, NotReady, OutsideDays, Overlaps, PlanChanged, Published, TooManyMusts, WishesClosed
 from matchmaker.meetings.services import arranging
+from matchmaker.meetings.services.people import Comer
 from matchmaker.meetings.states import Level, PlanState, RunState
 from matchmaker.meetings.times import Span
 
@@ -149,7 +151,7 @@ def test_a_participant_goes_with_its_wishes(conference):
 
 def test_slots_of_another_event_are_left_out_of_absences(conference):
     slot = conference.make.event().slots[0].id
-    services.change_participant(participant=conference.needs[0], least=0, most=2, away={slot, conference.event.slots[1].id}, representatives=[("", ""), ("Kari", "")], by=conference.desk)
+    services.change_participant(participant=conference.needs[0], least=0, most=2, away={slot, conference.event.slots[1].id}, representatives=[Comer("", ""), Comer("Kari", "")], by=conference.desk)
     db.session.commit()
     assert [each.slot_id for each in conference.needs[0].absences] == [conference.event.slots[1].id]
     assert [each.name for each in conference.needs[0].representatives] == ["Kari"]
@@ -287,10 +289,12 @@ def test_publishing_writes_to_everybody_once_and_only_then(conference):
     with transaction():
         services.publish_plan(event=conference.event, mark="whatever", by=conference.desk)
     letters = {each.recipient: each for each in db.session.scalars(select(Letter))}
-    assert sorted(letters) == ["nabobil@example.test", "oppvekst@example.test"]
+    members = [conference.members[name].email for name in ("Helse", "TotalCtrl", "RørLytt")]
+    assert sorted(letters) == sorted(["nabobil@example.test", "oppvekst@example.test", *members])
     assert letters["oppvekst@example.test"].subject == "Programmet deres på Partnerkonferansen"
     assert all(name in letters["oppvekst@example.test"].body for name in ("TotalCtrl", "RørLytt", "Nabobil", "Bord 1"))
-    assert f"/arrangementer/{conference.event_id}/program/{conference.needs[0].id}" in letters["oppvekst@example.test"].body
+    assert f"/delta/{passes.token_for(conference.needs[0], Purpose.INVITATION)}/program" in letters["oppvekst@example.test"].body
+    assert f"/arrangementer/{conference.event_id}/program/{conference.offers[0].id}" in letters[members[1]].body
     assert (plan.state, plan.number) == (PlanState.PUBLISHED, 1)
 
 

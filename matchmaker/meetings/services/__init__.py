@@ -10,6 +10,8 @@ from matchmaker.meetings.services.arranging import (
     remove_slot,
 )
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, lock_meeting, move_meeting, swap_meetings, undo_change
+from matchmaker.meetings.services.inviting import send_invitations
+from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
 from matchmaker.meetings.services.publishing import publish_plan
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
@@ -19,6 +21,7 @@ __all__ = [
     "add_meeting",
     "add_participants",
     "add_slots",
+    "answer_invitation",
     "ask_for_plan",
     "cancel_meeting",
     "change_participant",
@@ -35,6 +38,7 @@ __all__ = [
     "remove_participant",
     "remove_slot",
     "say_of_pair",
+    "send_invitations",
     "stop_run",
     "swap_meetings",
     "take_back_of_pair",

@@ -8,9 +8,10 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import queries, rules
-from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Representative
+from matchmaker.meetings.models import Absence, Event, Meeting, Participant
 from matchmaker.meetings.refusals import InUse
-from matchmaker.meetings.states import Side
+from matchmaker.meetings.services.people import Comer, name_people, say_answer
+from matchmaker.meetings.states import Answer, Side
 from matchmaker.profiles.models import Profile
 
 
@@ -30,17 +31,17 @@ def add_participants(*, event: Event, challenges: Sequence[Challenge] = (), prof
 
 
 def change_participant(
-    *, participant: Participant, least: int, most: int, away: Collection[int], representatives: Sequence[tuple[str, str]], by
+    *, participant: Participant, least: int, most: int, away: Collection[int], representatives: Sequence[Comer], answer: Answer | None = None, by
 ) -> None:
-    """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), and (name, e-mail) of who comes."""
+    """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), who comes, and what it answered, where that is said."""
     participant.least, participant.most = least, most
     known = {each.id for each in participant.event.slots}
     participant.absences = [each for each in participant.absences if each.slot_id in away]
     standing = {each.slot_id for each in participant.absences}
     participant.absences += [Absence(slot_id=slot) for slot in sorted((set(away) & known) - standing)]
-    wanted = [(name, email) for name, email in representatives if name or email]
-    if wanted != [(each.name, each.email) for each in participant.representatives]:
-        participant.representatives = [Representative(name=name, email=email) for name, email in wanted]
+    name_people(participant=participant, people=representatives)
+    if answer is not None:
+        say_answer(participant=participant, answer=answer)
     audit.record("event participant changed", by=by, subject=participant.event, on_behalf_of=rules.on_behalf(by, participant), who=participant.name)
 
 

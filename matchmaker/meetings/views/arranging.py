@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
-from matchmaker.meetings import queries, rules, services, wording
+from matchmaker.meetings import passes, queries, rules, services, wording
 from matchmaker.meetings.forms.events import EventForm
 from matchmaker.meetings.models import Event
+from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import OutsideDays
 from matchmaker.meetings.services.planning import missing_for_plan
 from matchmaker.meetings.states import Side
@@ -46,12 +47,14 @@ def create():
 def show(event: Event):
     """For coordinators the way to a published plan; for those who take part their own doors."""
     plan = queries.current_plan(event)
+    own = [each for each in event.participants if belongs_to(current_user, each.organisation)]
     return render_template(
         "meetings/show.html",
         event=event,
         days=wording.days(event),
         coordinating=is_coordinator(current_user),
-        own=[each for each in event.participants if belongs_to(current_user, each.organisation)],
+        own=own,
+        doors={each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION)) for each in own},
         needs=[each for each in event.participants if each.side == Side.NEED],
         offers=[each for each in event.participants if each.side == Side.OFFER],
         given=queries.wishes_given(event),

@@ -1,5 +1,7 @@
 """Who takes part: the two sides, finding more, one participant."""
 
+from collections import Counter
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,43 +10,45 @@ from flask_login import current_user
 from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.texts import clean_line
-from matchmaker.meetings import queries, rules, services, wording
+from matchmaker.meetings import passes, queries, recipients, rules, services, wording
 from matchmaker.meetings.forms.participants import ParticipantForm
+from matchmaker.meetings.forms.people import people_of
+from matchmaker.meetings.listing import Wanted
 from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import InUse
-from matchmaker.meetings.states import Side
+from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint
 
 
 @blueprint.get("/arrangementer/<int:event_id>/deltakere")
 @requires(rules.arranges, queries.event)
 def participants(event: Event):
-    """`?finn=` narrows those that may be added, `?side=offer` looks among the companies."""
+    """`?navn=`, `?hvem=` and `?svar=` narrow those that take part; `?finn=` those that may be added, `?side=offer` looks among the companies."""
     return _page(event)
 
 
 @blueprint.post("/arrangementer/<int:event_id>/deltakere")
 @requires(rules.arranges, queries.event)
 def add_participants(event: Event):
-    chosen = {each for each in request.form.getlist("chosen", type=int) if 0 < each <= LARGEST}
-    side = _side()
-    if not chosen:
+    """`act=find` looks for others and keeps what is ticked, also on the side that is not shown."""
+    chosen = _chosen()
+    if request.form.get("act") == "find":
+        return _page(event, chosen=chosen)
+    if not any(chosen.values()):
         return _page(event, problem=_("Kryss av for dem som skal med."))
-    challenges = queries.challenges_numbered(chosen) if side == Side.NEED else []
-    profiles = queries.profiles_numbered(chosen) if side == Side.OFFER else []
+    challenges, profiles = queries.challenges_numbered(chosen[Side.NEED]), queries.profiles_numbered(chosen[Side.OFFER])
     with transaction():
         added = services.add_participants(event=event, challenges=challenges, profiles=profiles, by=current_user)
     flash(ngettext("Én deltaker er lagt til.", "%(num)s deltakere er lagt til.", len(added)), "success")
-    return redirect(url_for("meetings.participants", event_id=event.id, side=side), code=303)
+    return redirect(url_for("meetings.participants", event_id=event.id, side=_side()), code=303)
 
 
 @blueprint.route("/arrangementer/<int:event_id>/deltakere/<int:participant_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.participant)
 def participant(found: Participant):
-    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences]}
-    for number, person in enumerate(found.representatives, start=1):
-        values |= {f"name{number}": person.name, f"email{number}": person.email}
-    form = ParticipantForm(data=values)
+    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer}
+    form = ParticipantForm(data=values | people_of(found))
     if form.validate_on_submit():
         with transaction():
             services.change_participant(
@@ -52,7 +56,8 @@ def participant(found: Participant):
                 least=form.least.data or 0,
                 most=form.most.data or 0,
                 away=set(form.away.data or ()),
-                representatives=form.representatives,
+                representatives=form.comers,
+                answer=Answer(form.answer.data) if form.answer.data else None,
                 by=current_user,
             )
         flash(_("Endringene er lagret."), "success")
@@ -79,15 +84,40 @@ def _side() -> Side:
     return Side.OFFER if request.values.get("side") == Side.OFFER else Side.NEED
 
 
-def _page(event: Event, *, problem: str = ""):
+def _chosen() -> dict[Side, set[int]]:
+    """The numbers that are ticked on each side. `shown`: the side that was on the page, whose ticks are `chosen`; `kept-…`: ticked before, on either side."""
+    found = {side: _numbers(f"kept-{side.value}") for side in (Side.NEED, Side.OFFER)}
+    shown = request.form.get("shown", _side().value)
+    found[Side.OFFER if shown == Side.OFFER else Side.NEED] |= _numbers("chosen")
+    return found
+
+
+def _numbers(name: str) -> set[int]:
+    return {each for each in request.form.getlist(name, type=int) if 0 < each <= LARGEST}
+
+
+def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | None = None):
     side, text = _side(), clean_line(request.values.get("finn"))[:200]
+    ticked = chosen or {Side.NEED: set(), Side.OFFER: set()}
+    to_invite: list = queries.challenges_to_invite(event, text) if side == Side.NEED else queries.profiles_to_invite(event, text)
+    there = {each.id for each in to_invite}
+    aside = {Side.NEED: ticked[Side.NEED] - (there if side == Side.NEED else set()), Side.OFFER: ticked[Side.OFFER] - (there if side == Side.OFFER else set())}
+    wanted = Wanted.asked(request.args)
+    names, given = wording.Names(event), queries.wishes_given(event)
+    found = wanted.among(event.participants, given)
     page = {
-        "needs": [each for each in event.participants if each.side == Side.NEED],
-        "offers": [each for each in event.participants if each.side == Side.OFFER],
-        "to_invite": queries.challenges_to_invite(event, text) if side == Side.NEED else queries.profiles_to_invite(event, text),
-        "given": queries.wishes_given(event),
+        "sides": [(each, [who for who in found if who.side == each]) for each in (Side.NEED, Side.OFFER) if wanted.side in {"", each.value}],
+        "counts": Counter(each.answer for each in event.participants),
+        "wanted": wanted,
+        "over": rules.is_over(event),
+        "invited": recipients.invited_at(event.participants),
+        "links": {each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION), _external=True) for each in found},
+        "to_invite": to_invite,
+        "ticked": ticked[side] & there,
+        "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]
+        + [(each.id, "offer", each.name) for each in queries.profiles_numbered(aside[Side.OFFER])],
+        "given": given,
     }
-    names = wording.Names(event)
     return render_template("meetings/participants.html", event=event, side=side, text=text, names=names, problem=problem, most=queries.MOST_FOUND, **page), (
         422 if problem else 200
     )

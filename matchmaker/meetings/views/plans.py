@@ -9,7 +9,7 @@ from flask_login import current_user
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, queries, rules, services, wording
+from matchmaker.meetings import bridge, queries, recipients, rules, services, wording
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
@@ -141,6 +141,7 @@ def _of_people(meetings: list[Meeting]) -> dict[tuple[int, int], Meeting]:
 
 def _news(names: wording.Names, changes: list[PersonChange]) -> list[PersonNews]:
     found = []
+    readers = recipients.readers([names.participants[int(each.id)] for each in changes if int(each.id) in names.participants])
     for change in changes:
         who = names.participants.get(int(change.id))
         if who is None:
@@ -155,7 +156,7 @@ def _news(names: wording.Names, changes: list[PersonChange]) -> list[PersonNews]
                 moved=[
                     _("%(who)s flyttes fra %(old)s til %(new)s", who=other(each.after), old=place(each.before), new=place(each.after)) for each in change.moved
                 ],
-                told=any(each.email for each in who.representatives),
+                told=bool(readers[who.id]),
             )
         )
     return sorted(found, key=lambda each: (each.participant.side, names.told_apart(each.participant).casefold()))

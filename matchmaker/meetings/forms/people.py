@@ -1,0 +1,71 @@
+"""Who comes: up to three persons, each with the times when the person cannot."""
+
+from typing import NamedTuple
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import Length
+
+from matchmaker.accounts.addresses import spelling, valid_address
+from matchmaker.core.forms import Checks, PlainForm
+from matchmaker.core.texts import clean_line
+from matchmaker.meetings.models import Participant
+from matchmaker.meetings.services.people import Comer
+
+PEOPLE = 3
+
+
+class Row(NamedTuple):
+    """The fields of one person."""
+
+    number: int
+    known: HiddenField
+    name: StringField
+    email: StringField
+    substitute: BooleanField
+    away: Checks
+
+    @property
+    def filled(self) -> bool:
+        """Something stands there, or is wrong."""
+        return any(field.data or field.errors for field in self[2:])
+
+
+class PeopleForm(PlainForm):
+    """`people_of(participant)` gives what to open it with."""
+
+    def people(self) -> list[Row]:
+        return [Row(number, *(self[f"{name}{number}"] for name in ("known", "name", "email", "substitute", "away"))) for number in range(1, PEOPLE + 1)]
+
+    @property
+    def comers(self) -> list[Comer]:
+        """As the verbs take them."""
+        return [
+            Comer(row.name.data or "", row.email.data or "", bool(row.substitute.data), set(row.away.data or ()), _number(row.known.data))
+            for row in self.people()
+        ]
+
+
+def people_of(participant: Participant) -> dict:
+    found: dict = {}
+    for number, person in enumerate(participant.representatives[:PEOPLE], start=1):
+        found |= {f"known{number}": str(person.id), f"name{number}": person.name, f"email{number}": person.email}
+        found |= {f"substitute{number}": person.substitute, f"away{number}": [each.slot_id for each in person.absences]}
+    return found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _address_or_nothing(form, field) -> None:
+    if field.data:
+        valid_address(form, field)
+
+
+for number in range(1, PEOPLE + 1):
+    setattr(PeopleForm, f"known{number}", HiddenField())
+    setattr(PeopleForm, f"name{number}", StringField(_l("Navn"), filters=[clean_line], validators=[Length(max=120)]))
+    setattr(PeopleForm, f"email{number}", StringField(_l("E-postadresse"), filters=[spelling], validators=[_address_or_nothing]))
+    setattr(PeopleForm, f"substitute{number}", BooleanField(_l("Vara: kommer bare hvis en annen ikke kan")))
+    setattr(PeopleForm, f"away{number}", Checks(_l("Kan ikke"), coerce=int, validate_choice=False))

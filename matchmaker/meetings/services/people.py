@@ -1,0 +1,69 @@
+"""Who comes for a participant, and what it answers to the invitation."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from matchmaker.core import audit
+from matchmaker.core.clock import now
+from matchmaker.core.database import db, take_turns
+from matchmaker.meetings import rules
+from matchmaker.meetings.models import Participant, Representative, RepresentativeAbsence
+from matchmaker.meetings.states import Answer
+
+
+class Comer(NamedTuple):
+    """A person as a form says it. `away`: the numbers of the slots in which the person cannot come; `known`: the row that is to change, if any."""
+
+    name: str
+    email: str
+    substitute: bool = False
+    away: Collection[int] = ()
+    known: int | None = None
+
+
+def name_people(*, participant: Participant, people: Sequence[Comer]) -> None:
+    """Exactly these come. Who stays keeps the row, and with it the badge and whether the person has arrived; who is not named goes.
+
+    Slots that are not the event's are left out, and so is who has neither name nor address.
+    """
+    standing = {each.id: each for each in participant.representatives}
+    slots = {each.id for each in participant.event.slots}
+    for person in people:
+        if not (person.name or person.email):
+            continue
+        row = standing.pop(person.known or 0, None) or _same(standing, person)
+        if row is None:
+            row = Representative(name=person.name, email=person.email)
+            participant.representatives.append(row)
+        row.name, row.email, row.substitute = person.name, person.email, person.substitute
+        wanted = set(person.away) & slots
+        row.absences = [each for each in row.absences if each.slot_id in wanted]
+        row.absences += [RepresentativeAbsence(slot_id=slot) for slot in sorted(wanted - {each.slot_id for each in row.absences})]
+    for row in standing.values():
+        participant.representatives.remove(row)
+
+
+def _same(standing: dict[int, Representative], person: Comer) -> Representative | None:
+    found = next((each for each in standing.values() if (each.name, each.email) == (person.name, person.email)), None)
+    return standing.pop(found.id) if found is not None else None
+
+
+def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, by) -> None:
+    """Comes or not. `people`: who comes, where that is said at once; what is not said stays, also of who declines. `by`: None for a private address.
+
+    Who has declined meets nobody in the next plan; meetings that already stand stay until the plan is made again.
+    """
+    take_turns(f"people of {participant.id}")
+    db.session.refresh(participant, ["representatives", "answer"])
+    if people is not None:
+        name_people(participant=participant, people=people)
+    say_answer(participant=participant, answer=answer)
+    behalf = rules.on_behalf(by, participant)
+    audit.record("event invitation answered", by=by, subject=participant.event, on_behalf_of=behalf, who=participant.name, answer=str(answer))
+
+
+def say_answer(*, participant: Participant, answer: Answer) -> None:
+    """With the time, where it is another answer than before."""
+    if participant.answer != answer:
+        participant.answer = answer
+        participant.answered_at = now() if answer != Answer.NONE else None

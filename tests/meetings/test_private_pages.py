@@ -1,0 +1,184 @@
+"""The private address: it opens one participant's pages without an account, and never another's."""
+
+from datetime import timedelta
+
+import pytest
+
+from matchmaker.core import clock
+from matchmaker.core.audit import AuditEntry
+from matchmaker.core.database import db
+from matchmaker.meetings import passes, queries
+from matchmaker.meetings.models import Representative, RepresentativeAbsence, Wish
+from matchmaker.meetings.passes import Purpose
+from matchmaker.meetings.states import Answer, Level, Side
+from tests.meetings.test_wish_pages import TOKEN
+
+PAGES = ("", "/onsker", "/program", "/program/kalender.ics")
+
+
+def door(who) -> str:
+    return f"/delta/{passes.token_for(who, Purpose.INVITATION)}"
+
+
+def fresh(conference, number=0):
+    db.session.expire_all()
+    return conference.offers[number]
+
+
+def test_whoever_has_the_address_says_yes_and_who_comes(conference, client):
+    who, slots = conference.offers[0], conference.event.slots
+    page = client.get(door(who))
+    assert "Kommer dere?" in page.text
+    assert (page.headers["X-Robots-Tag"], page.headers["Cache-Control"]) == ("noindex, nofollow", "private, no-store")
+    values = {"name1": "Kari Demo", "email1": "Kari@Example.test", "name2": "Ola Demo", "substitute2": "y", "away1": [slots[0].id, 98765]}
+    answer = client.post(door(who), data=values, follow_redirects=True)
+    assert "Takk! Dere er ført opp." in answer.text
+    who = fresh(conference)
+    assert (who.answer, who.answered_at is not None) == (Answer.COMES, True)
+    assert [(each.name, each.email, each.substitute, [a.slot_id for a in each.absences]) for each in who.representatives] == [
+        ("Kari Demo", "kari@example.test", False, [slots[0].id]),
+        ("Ola Demo", "", True, []),
+    ]
+    entry = db.session.query(AuditEntry).filter_by(action="event invitation answered").one()
+    assert (entry.user_id, entry.detail) == (None, {"who": "TotalCtrl", "answer": "comes"})
+
+
+def test_who_stays_keeps_the_row_and_who_is_not_named_goes(conference, client):
+    who = conference.offers[0]
+    client.post(door(who), data={"name1": "Kari Demo", "name2": "Ola Demo"})
+    kari, ola = fresh(conference).representatives
+    kept, gone = kari.id, ola.id
+    client.post(door(who), data={"known1": str(kept), "name1": "Kari N. Demo", "known2": str(gone), "name2": "", "name3": "Mo Demo"})
+    assert [(each.id == kept, each.name) for each in fresh(conference).representatives] == [(True, "Kari N. Demo"), (False, "Mo Demo")]
+    assert db.session.get(Representative, gone) is None
+
+
+def test_another_participants_person_cannot_be_changed_through_ones_own_page(conference, client):
+    conference.represent(conference.offers[1], "other@example.test")
+    theirs = conference.offers[1].representatives[0].id
+    client.post(door(conference.offers[0]), data={"known1": str(theirs), "name1": "Tatt"})
+    assert db.session.get(Representative, theirs).name == "Kari Demo"
+
+
+def test_a_no_keeps_everything_and_can_be_taken_back(conference, client):
+    who = conference.offers[0]
+    client.post(door(who), data={"name1": "Kari Demo", "email1": "kari@example.test"})
+    conference.wish(0, 0, Level.LIKE, side=Side.OFFER)
+    page = client.post(f"{door(who)}/svar", data={"answer": "declined"}, follow_redirects=True).text
+    assert "Dere kommer ikke" in page
+    assert "Vi kommer likevel" in page
+    who = fresh(conference)
+    assert (who.answer, len(who.representatives), db.session.query(Wish).count()) == (Answer.DECLINED, 1, 1)
+    assert "Ønskene gjelder først når dere har sagt ja." in client.get(f"{door(who)}/onsker").text
+    client.post(f"{door(who)}/svar", data={"answer": "comes"})
+    assert fresh(conference).answer == Answer.COMES
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(conference, client):
+    who, slot = conference.offers[0], conference.event.slots[2]
+    answer = client.post(door(who), data={"name2": "Ola Demo", "email2": "ingen-adresse", "substitute2": "y", "away2": [slot.id]})
+    assert answer.status_code == 422
+    assert 'id="email2-error"' in answer.text
+    assert all(words in answer.text for words in ('value="Ola Demo"', 'value="ingen-adresse"', f'id="away2-{slot.id}" checked', '<details class="ds-details plain-details more-people" open>'))
+    assert 'checked class="ds-input" id="substitute2"' in answer.text
+    assert fresh(conference).answer == Answer.NONE
+
+
+def test_wishes_are_given_by_address_until_the_deadline_as_with_an_account(conference, client):
+    who, need = conference.offers[0], conference.needs[0]
+    page = client.post(f"{door(who)}/onsker", data={f"wish-{need.id}": "must"}, follow_redirects=True)
+    assert "Ønskene er lagret." in page.text
+    wish = db.session.query(Wish).one()
+    assert (wish.level, wish.side, wish.by_id) == (Level.MUST, Side.OFFER, None)
+    conference.event.wishes_due = clock.today() - timedelta(days=1)
+    db.session.commit()
+    late = client.post(f"{door(who)}/onsker", data={f"wish-{need.id}": "no"})
+    assert late.status_code == 422
+    assert "Fristen for møteønsker er gått ut." in late.text
+    assert f'id="wish-{need.id}-no" value="no" checked' in late.text
+    assert db.session.query(Wish).one().level == Level.MUST
+
+
+@pytest.mark.parametrize("level", [Level.MUST, Level.NO])
+def test_what_others_wish_never_shows_behind_the_address(conference, client, level):
+    pages = [f"{door(conference.offers[0])}{page}" for page in PAGES[:3]]
+    before = [TOKEN.sub("", client.get(page).text) for page in pages]
+    conference.wish(0, 0, level)
+    assert [TOKEN.sub("", client.get(page).text) for page in pages] == before
+
+
+def test_an_address_opens_one_participants_pages_and_never_anothers(conference, client):
+    conference.represent(conference.offers[1], "hemmelig@example.test", name="Hemmelig Demo")
+    for page in PAGES:
+        assert client.get(f"{door(conference.offers[0])}{page}").status_code == 200
+        assert "Hemmelig Demo" not in client.get(f"{door(conference.offers[0])}{page}").text
+        for other in (Purpose.CALENDAR, Purpose.BADGE):
+            assert client.get(f"/delta/{passes.token_for(conference.offers[0], other)}{page}").status_code == 404
+        assert client.get(f"/delta/tull{page}").status_code == 404
+    assert client.get(f"/arrangementer/{conference.event_id}").status_code == 303
+    assert client.get(f"/arrangementer/{conference.event_id}/onsker/{conference.offers[0].id}").status_code == 303
+
+
+def test_the_address_of_who_was_removed_opens_nothing(conference, client, sign_in):
+    address = door(conference.offers[0])
+    sign_in(conference.desk).post(f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}/fjern")
+    assert [client.get(f"{address}{page}").status_code for page in PAGES] == [404] * 4
+    assert client.post(address, data={}).status_code == 404
+
+
+def test_after_the_event_the_answer_stands(conference, client):
+    address = door(conference.offers[0])
+    clock.fix(clock.now() + timedelta(days=60))
+    assert "Arrangementet er over" in client.get(address).text
+    assert "Arrangementet er over" in client.post(address, data={"name1": "For sen"}, follow_redirects=True).text
+    client.post(f"{address}/svar", data={"answer": "declined"})
+    assert fresh(conference).answer == Answer.NONE
+
+
+def test_who_declines_is_in_no_plan_and_the_old_plan_says_so(conference, client, sign_in):
+    conference.everybody_wishes()
+    desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/plan"
+    desk.post(f"{here}/lag")
+    who = conference.offers[0]
+    meets = lambda: [each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.offer_id == who.id]  # noqa: E731 - asked before and after
+    assert meets()
+    client.post(f"{door(who)}/svar", data={"answer": "declined"})
+    assert "TotalCtrl kan ikke komme da." in desk.get(here).text
+    desk.post(f"{here}/lag")
+    db.session.expire_all()
+    assert meets() == []
+    assert "Planen passer ikke lenger" not in desk.get(here).text
+
+
+def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(conference, client, sign_in):
+    conference.everybody_wishes()
+    who = conference.offers[0]
+    assert "Planen er ikke klar ennå" in client.get(f"{door(who)}/program").text
+    desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/plan"
+    desk.post(f"{here}/lag")
+    db.session.expire_all()
+    desk.post(f"{here}/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+    page = client.get(f"{door(who)}/program").text
+    assert "Halden kommune, Oppvekst" in page
+    assert "Bord 1" in page
+    assert "BEGIN:VEVENT" in client.get(f"{door(who)}/program/kalender.ics").text
+    assert "Se programmet deres" in client.get(door(who)).text
+
+
+def test_a_member_finds_the_same_page_from_the_event(conference, sign_in):
+    client = sign_in(conference.members["TotalCtrl"])
+    assert door(conference.offers[0]) in client.get(f"/arrangementer/{conference.event_id}").text
+    client.post(door(conference.offers[0]), data={"name1": "Kari Demo"})
+    assert db.session.query(AuditEntry).filter_by(action="event invitation answered").one().user_id == conference.members["TotalCtrl"].id
+
+
+def test_a_coordinator_says_for_them_what_they_said_on_the_phone(conference, sign_in):
+    who, slot = conference.offers[0], conference.event.slots[0]
+    here = f"/arrangementer/{conference.event_id}/deltakere/{who.id}"
+    desk = sign_in(conference.desk)
+    values = {"least": "1", "most": "3", "answer": "comes", "name1": "Kari Demo", "away1": [slot.id], "name2": "Vara Demo", "substitute2": "y"}
+    assert desk.post(here, data=values).status_code == 303
+    who = fresh(conference)
+    assert (who.answer, [each.substitute for each in who.representatives]) == (Answer.COMES, [False, True])
+    assert db.session.query(RepresentativeAbsence).one().slot_id == slot.id
+    assert 'checked class="ds-input" id="answer-1"' in desk.get(here).text
