@@ -42,10 +42,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Objection:
-    """A rule that meetings break (of `check.RULES`), and the participants, or the table, it is about."""
+    """A rule that meetings break (of `check.RULES`), the participants, or the table, it is about, and when, where that is known."""
 
     rule: str
     about: tuple[int, ...]
+    slot: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _reason(reason) -> dict[str, Any]:
 
 
 def objections(material: Material, meetings: Sequence[Place]) -> list[Objection]:
-    """Every rule that these meetings break, as the check finds them that knows no solver."""
+    """Every rule that these meetings break, as the check finds them that knows no solver. `board.Board` is quicker, and says when."""
     problem = problem_of(material, meetings)
     held = [_out(place) for place in meetings]
     musts, shortfall, value = planner.worth(problem, held)

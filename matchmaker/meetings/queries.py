@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -73,7 +74,11 @@ def meeting(event_id: int, meeting_id: int) -> Meeting | None:
 
 def plan_of(event_id: int) -> Plan | None:
     """The plan one works with, as it stands now: the draft, else what is published."""
-    return _plan(event_id, PlanState.DRAFT) or published_of(event_id)
+    return standing_draft(event_id) or published_of(event_id)
+
+
+def standing_draft(event_id: int) -> Plan | None:
+    return _plan(event_id, PlanState.DRAFT)
 
 
 def published_of(event_id: int) -> Plan | None:
@@ -178,30 +183,37 @@ class Material:
 
     event: Event
     said: dict[Pair, dict[Side, Level]]
-    bands: dict[Pair, Band]
     reasons: dict[Pair, str] = field(default_factory=dict)
     """Why a coordinator wants or forbids a pair."""
+
+    @cached_property
+    def bands(self) -> dict[Pair, Band]:
+        """Of all pairs that the suggestions know, in one query when somebody asks."""
+        return _bands(self.event)
 
     def side(self, side: Side) -> list[Participant]:
         return [each for each in self.event.participants if each.side == side]
 
 
 def material(found: Event) -> Material:
-    """Two queries beside the event's own."""
-    rows = db.session.scalars(select(Wish).where(Wish.event_id == found.id))
+    """One query beside the event's own, and one more for the bands."""
+    rows = db.session.execute(select(Wish.need_id, Wish.offer_id, Wish.side, Wish.level, Wish.reason).where(Wish.event_id == found.id))
     said: dict[Pair, dict[Side, Level]] = {}
     reasons: dict[Pair, str] = {}
-    for row in rows:
-        said.setdefault(Pair(row.need_id, row.offer_id), {})[Side(row.side)] = Level(row.level)
-        if row.reason:
-            reasons[Pair(row.need_id, row.offer_id)] = row.reason
+    for need, offer, side, level, reason in rows:
+        said.setdefault(Pair(need, offer), {})[Side(side)] = Level(level)
+        if reason:
+            reasons[Pair(need, offer)] = reason
+    return Material(found, said, reasons)
+
+
+def _bands(found: Event) -> dict[Pair, Band]:
     needs = {each.challenge_id: each.id for each in found.participants if each.challenge_id}
     offers = {each.profile_id: each.id for each in found.participants if each.profile_id}
     near = select(Suggestion.challenge_id, Suggestion.profile_id, Suggestion.band).where(
         Suggestion.challenge_id.in_(list(needs)), Suggestion.profile_id.in_(list(offers))
     )
-    bands = {Pair(needs[challenge], offers[profile]): Band(band) for challenge, profile, band in db.session.execute(near)}
-    return Material(found, said, bands, reasons)
+    return {Pair(needs[challenge], offers[profile]): Band(band) for challenge, profile, band in db.session.execute(near)}
 
 
 def suggestions_about(who: Participant) -> dict[int, Suggestion]:

@@ -1,5 +1,6 @@
 """What the planner says, in the reader's language, with the names of participants and the times of slots in the place of numbers."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ class Names:
         self.slots = {each.id: each for each in event.slots}
         self.tables = {each.id: each for each in event.tables}
         self.several_days = event.first_day != event.last_day
+        self._names = Counter(each.name for each in event.participants)
 
     def who(self, id_: int) -> str:
         found = self.participants.get(id_)
@@ -30,8 +32,8 @@ class Names:
 
     def told_apart(self, participant: Participant) -> str:
         """The name, with the challenge where a department takes part with several."""
-        same = [each for each in self.event.participants if each.name == participant.name]
-        return f"{participant.name} – {participant.challenge.title}" if len(same) > 1 and participant.challenge else participant.name
+        title = participant.challenge.title if participant.challenge and self._names[participant.name] > 1 else ""
+        return f"{participant.name} – {title}" if title else participant.name
 
     def time(self, slot: Slot) -> str:
         """09.25–09.45, with the day before where there are several."""
@@ -42,6 +44,14 @@ class Names:
     def when(self, id_: int | None) -> str:
         slot = self.slots.get(id_ or 0)
         return _("kl. %(time)s", time=self.time(slot)) if slot else _("i en tidsluke som er borte")
+
+    def start(self, id_: int | None) -> str:
+        """kl. 09.25, with the day before where there are several."""
+        slot, zone = self.slots.get(id_ or 0), self.event.zone
+        if slot is None:
+            return _("i en tidsluke som er borte")
+        begins = hour(slot.starts_at, zone)
+        return _("kl. %(time)s", time=f"{short_day(slot.starts_at.astimezone(zone).date())}, {begins}" if self.several_days else begins)
 
     def table(self, id_: int) -> str:
         found = self.tables.get(id_)
@@ -95,15 +105,48 @@ class Names:
         """Why a change is refused, or what is wrong with a plan as things are now."""
         named = [self.who(each) for each in found.about]
         a, b = named[0] if named else "", named[-1] if named else ""
+        at = self.start(found.slot) if found.slot else _("da")
         sentences = {
-            "two_at_once": lambda: _("%(a)s har et annet møte da.", a=a),
-            "unavailable": lambda: _("%(a)s kan ikke komme da.", a=a),
+            "two_at_once": lambda: _("%(a)s har allerede et møte %(when)s.", a=a, when=at),
+            "unavailable": lambda: _("%(a)s kan ikke komme %(when)s.", a=a, when=at),
             "too_many": lambda: _("%(a)s har allerede så mange møter som de skal ha.", a=a),
-            "table_twice": lambda: _("%(table)s er opptatt da.", table=self.table(found.about[0])),
+            "table_twice": lambda: _("%(table)s er opptatt %(when)s.", table=self.table(found.about[0]), when=at),
             "forbidden": lambda: _("%(a)s og %(b)s skal ikke møtes.", a=a, b=b),
             "pair_twice": lambda: _("%(a)s og %(b)s møtes allerede.", a=a, b=b),
         }
         return str(sentences.get(found.rule, lambda: _("Arrangementet er endret siden planen ble laget."))())
+
+    def closed(self, found: Mapping[Objection, int], ours: Iterable[int]) -> list[tuple[str, int]]:
+        """Why what cannot be chosen is not in a list, and how many fall out for each reason, the commonest first.
+
+        `ours`: the participants of the meeting in hand; others are not named, since there may be one for each choice.
+        """
+        times: dict[tuple[str, str], set[int]] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        for objection, number in found.items():
+            who = self.who(objection.about[0]) if objection.about[0] in ours else _("De som møtes der,")
+            key = (objection.rule, who)
+            counts[key] += number
+            times.setdefault(key, set()).add(objection.slot or 0)
+        told = []
+        for (rule, who), number in counts.most_common():
+            at = ", ".join(self.start(each.id) for each in self.event.slots if each.id in times[rule, who])
+            words = _("%(a)s kan ikke komme %(when)s.", a=who, when=at) if rule == "unavailable" else _("%(a)s har allerede et møte %(when)s.", a=who, when=at)
+            told.append((str(words), number))
+        return told
+
+    def step(self, step: Mapping[str, Any]) -> str:
+        """What a change of the plan was, to say that it is undone."""
+        pair = f"{self.who(step['about'][0])} – {self.who(step['about'][1])}" if step["about"] else ""
+        sentences = {
+            "event meeting moved": lambda: _("flyttingen av %(pair)s", pair=pair),
+            "event meetings swapped": lambda: _("byttet av plass for %(pair)s", pair=pair),
+            "event meeting locked": lambda: _("låsingen av %(pair)s", pair=pair),
+            "event meeting unlocked": lambda: _("opplåsingen av %(pair)s", pair=pair),
+            "event meeting cancelled": lambda: _("avlysningen av %(pair)s", pair=pair),
+            "event meeting added": lambda: _("møtet %(pair)s, som ble satt inn", pair=pair),
+        }
+        return str(sentences.get(step["act"], lambda: _("planen som ble laget på nytt"))())
 
     def objections(self, found: Iterable[Objection]) -> str:
         return " ".join(dict.fromkeys(self.objection(each) for each in found))

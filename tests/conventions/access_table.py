@@ -188,6 +188,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.stop_plan": STAFF,
     "meetings.publish": STAFF,
     "meetings.undo": STAFF,
+    "meetings.discard_draft": STAFF,
     "meetings.meeting": STAFF,
     "meetings.add_meeting": STAFF,
 }

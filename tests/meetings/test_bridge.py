@@ -68,8 +68,8 @@ def test_what_cannot_be_had_is_told_with_names_and_times_and_what_would_help(con
     ("change", "words"),
     [
         ({"need": 1, "offer": 1, "slot": 0, "table": 0}, "Bord 1 er opptatt da."),
-        ({"need": 0, "offer": 1, "slot": 0, "table": 1}, "Halden kommune, Oppvekst har et annet møte da."),
-        ({"need": 1, "offer": 0, "slot": 0, "table": 1}, "TotalCtrl har et annet møte da."),
+        ({"need": 0, "offer": 1, "slot": 0, "table": 1}, "Halden kommune, Oppvekst har allerede et møte da."),
+        ({"need": 1, "offer": 0, "slot": 0, "table": 1}, "TotalCtrl har allerede et møte da."),
         ({"need": 0, "offer": 0, "slot": 1, "table": 1}, "Halden kommune, Oppvekst og TotalCtrl møtes allerede."),
         ({"need": 1, "offer": 2, "slot": 1, "table": 1}, "Halden kommune, Helse og Nabobil skal ikke møtes."),
     ],

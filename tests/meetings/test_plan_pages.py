@@ -80,9 +80,42 @@ def test_a_meeting_is_moved_and_the_change_undone(conference, desk):
     answer = desk.post(f"{here}/moter/{seats(conference)[0].id}", data={"act": "move", "place": place, "mark": mark(conference)}, follow_redirects=True)
     assert "Halden kommune, Oppvekst – TotalCtrl er flyttet til kl. " in answer.text
     assert "For hånd" in answer.text
+    said = re.search(r'<div class="ds-alert changed" id="endring".*?</div>\s*</div>', answer.text, re.S)[0]
+    assert f'href="#tid-{place.split("-")[0]}">Vis i tavla' in said
+    assert f"{here}/angre" in said
     assert f"{seats(conference)[0].slot_id}-{seats(conference)[0].table_id}" == place
-    desk.post(f"{here}/angre", data={"mark": mark(conference)})
+    page = desk.post(f"{here}/angre", data={"mark": mark(conference)}, follow_redirects=True).text
+    assert "Angret: flyttingen av Halden kommune, Oppvekst – TotalCtrl." in page
+    assert "For hånd" not in page
     assert (seats(conference)[0].slot_id, seats(conference)[0].table_id) == before
+
+
+def test_the_lists_offer_only_what_the_check_allows_and_say_how_many_others_there_are_and_why(conference, desk):
+    conference.both(0, 0)
+    conference.both(1, 1)
+    event = conference.event
+    db.session.add(Absence(participant_id=conference.offers[0].id, slot_id=event.slots[2].id))
+    db.session.commit()
+    here = f"/arrangementer/{conference.event_id}/plan"
+    desk.post(f"{here}/lag")
+    one = next(each for each in seats(conference) if each.offer_id == conference.offers[0].id)
+    page = desk.get(f"{here}/moter/{one.id}").text
+    offered = re.findall(r'<option value="(\d+)-\d+"', page)
+    assert str(event.slots[2].id) not in offered
+    assert offered == sorted(offered, key=[str(each.id) for each in event.slots].index)
+    assert "2 ledige plasser er ikke med:" in page
+    assert re.search(r"<li>TotalCtrl kan ikke komme kl\. \d\d\.50\. \(2\)</li>", page)
+    answer = desk.post(f"{here}/moter/{one.id}", data={"act": "move", "place": f"{event.slots[2].id}-{event.tables[0].id}", "mark": mark(conference)})
+    assert re.search(r"TotalCtrl kan ikke komme kl\. \d\d\.50\.</p>", answer.text)
+    assert f'<option value="{event.slots[2].id}-{event.tables[0].id}" selected>' in answer.text
+
+
+def test_a_draft_is_discarded_after_asking(conference, desk, planned):
+    assert "Planen blir borte, og kan lages på nytt." in desk.get(planned).text
+    answer = desk.post(f"{planned}/forkast", data={"mark": mark(conference)}, follow_redirects=True)
+    assert "Utkastet er forkastet." in answer.text
+    assert "Alt er klart for en plan" in answer.text
+    assert "Planen er endret siden du åpnet siden" in desk.post(f"{planned}/forkast", data={"mark": "1.1"}, follow_redirects=True).text
 
 
 def test_before_anything_is_published_the_page_lists_what_the_last_change_did_for_whom(conference, desk, planned):
@@ -98,7 +131,7 @@ def test_a_refused_change_says_why_on_the_page(conference, desk, planned):
     one, two = seats(conference)[0], seats(conference)[-1]
     answer = desk.post(f"{planned}/moter/{one.id}", data={"act": "move", "place": f"{two.slot_id}-{two.table_id}", "mark": mark(conference)})
     assert answer.status_code == 422
-    assert "er opptatt da." in answer.text
+    assert re.search(r"Bord \d er opptatt kl\. \d\d\.\d\d\.", answer.text)
     answer = desk.post(f"{planned}/moter/{one.id}", data={"act": "lock", "mark": "1.0"})
     assert "Planen er endret siden du åpnet siden" in answer.text
 

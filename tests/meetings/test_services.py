@@ -53,6 +53,10 @@ def places(conference) -> list[Place]:
     return bridge.places(queries.meetings_of(queries.plan_of(conference.event_id)))
 
 
+def seats(conference) -> list[Meeting]:
+    return queries.meetings_of(queries.plan_of(conference.event_id))
+
+
 def do(verb, conference, **arguments):
     db.session.expire_all()
     with transaction():
@@ -347,8 +351,61 @@ def test_meetings_are_moved_swapped_locked_cancelled_added_and_undone(conference
     assert len(places(conference)) == 2
     do(services.undo_change, conference)
     assert len(places(conference)) == 3
+
+
+def test_steps_are_undone_one_after_another_and_what_was_known_of_the_plan_comes_back(conference):
+    conference.both(0, 0)
+    first = again(conference)
+    held = [(places(conference), first.by_hand, first.findings)]
+    conference.both(1, 1)
+    second = again(conference)
+    held.append((places(conference), second.by_hand, second.findings))
+    do(services.lock_meeting, conference, meeting=seats(conference)[0], locked=True)
+    held.append((places(conference), False, second.findings))
+    do(services.move_meeting, conference, meeting=seats(conference)[0], slot=free(conference)[0], table=free(conference)[1])
+    plan = queries.plan_of(conference.event_id)
+    assert (plan.by_hand, len(held)) == (True, 3)
+    while held:
+        do(services.undo_change, conference)
+        plan = queries.plan_of(conference.event_id)
+        assert (sorted(places(conference)), plan.by_hand, plan.findings) == (sorted(held[-1][0]), *held.pop()[1:])
+    do(services.undo_change, conference)
+    assert queries.plan_of(conference.event_id) is None
+
+
+def test_twenty_steps_can_be_undone_and_no_more(conference):
+    conference.both(0, 0)
+    again(conference)
+    for turn in range(23):
+        do(services.lock_meeting, conference, meeting=seats(conference)[0], locked=turn % 2 == 0)
+    for _ in range(20):
+        do(services.undo_change, conference)
     with pytest.raises(PlanChanged):
         do(services.undo_change, conference)
+
+
+def test_undoing_what_began_a_draft_leaves_the_published_version(conference):
+    plan = published(conference)
+    do(services.cancel_meeting, conference, meeting=queries.meetings_of(plan)[0])
+    do(services.undo_change, conference)
+    assert [(each.number, each.state) for each in db.session.scalars(select(Plan))] == [(1, PlanState.PUBLISHED)]
+    with pytest.raises(PlanChanged):
+        do(services.undo_change, conference)
+
+
+def test_a_draft_is_discarded_with_its_changes_and_its_marks_are_good_for_nothing_after(conference):
+    plan = published(conference)
+    do(services.cancel_meeting, conference, meeting=queries.meetings_of(plan)[0])
+    old = queries.plan_of(conference.event_id).mark
+    do(services.discard_draft, conference)
+    assert queries.plan_of(conference.event_id).id == plan.id
+    with pytest.raises(PlanChanged):
+        do(services.discard_draft, conference)
+    do(services.cancel_meeting, conference, meeting=queries.meetings_of(plan)[0])
+    assert queries.plan_of(conference.event_id).mark != old
+    with pytest.raises(PlanChanged):
+        services.discard_draft(event=conference.event, mark=old, by=conference.desk)
+    assert "event draft discarded" in acts()
 
 
 def test_a_change_that_breaks_a_rule_is_refused_and_nothing_is_changed(conference):

@@ -14,7 +14,7 @@ from matchmaker.meetings.states import PlanState, RunState
 class Plan(Identified, Created, Versioned, Base):
     """A version of an event's plan. One draft at a time; what is published keeps its meetings as they were, and changes go to the next draft.
 
-    `findings`: what the computation found (see `bridge.findings`). `before`: the draft's meetings before the last change, for undo.
+    `findings`: what the computation found (see `bridge.findings`). `before`: the draft's steps back (see `steps`), for undo.
     """
 
     __tablename__ = "plans"
@@ -38,7 +38,7 @@ class Plan(Identified, Created, Versioned, Base):
     @property
     def mark(self) -> str:
         """Which version of which plan a page was made of; its forms carry it, and what was meant for another is refused."""
-        return f"{self.id}.{self.version}"
+        return f"{self.id}.{self.version}.{self.created_at:%H%M%S%f}"  # a number may come again once a draft is discarded
 
 
 class Meeting(Identified, Base):

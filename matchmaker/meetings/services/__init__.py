@@ -9,7 +9,7 @@ from matchmaker.meetings.services.arranging import (
     name_tables,
     remove_slot,
 )
-from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, lock_meeting, move_meeting, swap_meetings, undo_change
+from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
@@ -28,6 +28,7 @@ __all__ = [
     "copy_event",
     "create_event",
     "delete_event",
+    "discard_draft",
     "edit_event",
     "end_run",
     "give_wishes",

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import bridge, queries
+from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Event, Meeting, Plan
 from matchmaker.meetings.refusals import Breaks, PlanChanged
-from matchmaker.meetings.services.planning import draft_of, refuse_while_computing, write_meetings
+from matchmaker.meetings.services.planning import change_plan, refuse_while_computing, write_meetings
+from matchmaker.meetings.steps import Step, steps_of, undone
 
 
 def move_meeting(*, event: Event, meeting: Meeting, slot: int, table: int, mark: str, by) -> Plan:
@@ -41,16 +45,41 @@ def add_meeting(*, event: Event, place: Place, mark: str, by) -> Plan:
     return _change(event, "event meeting added", mark, by, lambda places: [*places, place], place)
 
 
-def undo_change(*, event: Event, mark: str, by) -> Plan:
-    """What the draft held before the last change. There is no way further back. Raises PlanChanged, also when nothing can be undone."""
+def undo_change(*, event: Event, mark: str, by) -> Step:
+    """The last step of the draft taken back, with what was known of the plan then; a draft that the step began is gone again. Gives the step.
+
+    Raises PlanChanged, also when nothing can be undone, and Busy.
+    """
+    plan = _draft_to_change(event, mark)
+    steps = steps_of(plan)
+    if not steps:
+        raise PlanChanged
+    *earlier, step = steps
+    if step["opened"]:
+        db.session.delete(plan)
+    else:
+        plan.before, plan.by_hand, plan.findings = earlier, step["by_hand"], step.get("findings", plan.findings)
+        flag_modified(plan, "before")
+        write_meetings(plan, undone(bridge.places(queries.meetings_of(plan)), step))
+    audit.record("event plan undone", by=by, subject=event)
+    db.session.flush()
+    return step
+
+
+def discard_draft(*, event: Event, mark: str, by) -> None:
+    """The draft with all its changes; what is published stands. Raises PlanChanged, also when there is no draft, and Busy."""
+    plan = _draft_to_change(event, mark)
+    audit.record("event draft discarded", by=by, subject=event, number=plan.number)
+    db.session.delete(plan)
+    db.session.flush()
+
+
+def _draft_to_change(event: Event, mark: str) -> Plan:
     take_turns(f"plan of {event.id}")
     refuse_while_computing(event)
-    plan = queries.plan_of(event.id)
-    if plan is None or plan.mark != mark or plan.before is None:
+    plan = queries.standing_draft(event.id)
+    if plan is None or plan.mark != mark:
         raise PlanChanged
-    write_meetings(plan, [Place(*each) for each in plan.before], note_before=False)
-    plan.before, plan.by_hand = None, True
-    audit.record("event plan undone", by=by, subject=event)
     return plan
 
 
@@ -67,13 +96,12 @@ def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Pl
         raise PlanChanged
     material, before = queries.material(event), bridge.places(queries.meetings_of(current))
     after = change(before)
-    known = set(bridge.objections(material, before))
-    new = [each for each in bridge.objections(material, after) if each not in known]
+    known = set(Board(material, before).objections())
+    new = [each for each in Board(material, after).objections() if each not in known]
     if new:
         raise Breaks(new)
-    plan = draft_of(event)
-    write_meetings(plan, after, note_before=True)
-    plan.by_hand = plan.by_hand or {each[:4] for each in after} != {each[:4] for each in before}
+    by_hand = current.by_hand or {each[:4] for each in after} != {each[:4] for each in before}
+    plan = change_plan(event=event, places=after, act=act, about=about.pair, by_hand=by_hand)
     names = {each.id: each.name for each in event.participants}
     audit.record(act, by=by, subject=event, pair=f"{names[about.need]} – {names[about.offer]}")
     db.session.flush()

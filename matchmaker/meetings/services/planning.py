@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import flag_modified
@@ -14,8 +14,10 @@ from matchmaker.core.queue import enqueue
 from matchmaker.meetings import bridge, queries, rules
 from matchmaker.meetings.bridge import Made, Place
 from matchmaker.meetings.models import Event, Meeting, Plan, PlanRun
+from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Busy, NotReady
 from matchmaker.meetings.states import PlanState, RunState, Side
+from matchmaker.meetings.steps import noted
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ def end_run(*, run: PlanRun, event: Event, made: Made, by) -> Plan | None:
     run.ended_at = now()
     if faults:
         log.error("the plan of event %s was refused: %s", event.id, faults)
-        run.state, run.faults = RunState.REFUSED, [asdict(fault) for fault in faults]
+        run.state, run.faults = RunState.REFUSED, [{"rule": each.rule, "about": list(each.about)} for each in faults]
         audit.record("event plan refused", by=by, subject=event)
         return None
     run.state = RunState.DONE
@@ -77,9 +79,22 @@ def end_run(*, run: PlanRun, event: Event, made: Made, by) -> Plan | None:
 
 def keep_plan(*, event: Event, made: Made) -> Plan:
     """The draft with these meetings. What it held before can be had again by undo."""
+    return change_plan(event=event, places=made.places, act="computed", by_hand=False, findings=made.findings)
+
+
+def change_plan(
+    *, event: Event, places: Sequence[Place], act: str, about: Pair | None = None, by_hand: bool, findings: dict[str, Any] | None = None
+) -> Plan:
+    """The draft with these meetings, and a step back to what there was; a draft is begun where there is none. See `steps` for the acts."""
+    opened = queries.standing_draft(event.id) is None
     plan = draft_of(event)
-    write_meetings(plan, made.places, note_before=True)
-    plan.findings, plan.by_hand = made.findings, False
+    before = bridge.places(queries.meetings_of(plan))
+    plan.before = noted(plan, before, places, act=act, about=about, opened=opened, findings=findings is not None)
+    flag_modified(plan, "before")  # a change of meetings alone would not move the version on
+    plan.by_hand = by_hand
+    if findings is not None:
+        plan.findings = findings
+    write_meetings(plan, places)
     return plan
 
 
@@ -95,16 +110,13 @@ def draft_of(event: Event) -> Plan:
     db.session.add(draft)
     db.session.flush()
     if published is not None:
-        write_meetings(draft, bridge.places(queries.meetings_of(published)), note_before=False)
+        write_meetings(draft, bridge.places(queries.meetings_of(published)))
     return draft
 
 
-def write_meetings(plan: Plan, places: Sequence[Place], *, note_before: bool) -> None:
-    """Make the plan's meetings these; rows of those that stay are kept. `note_before`: remember what was there, for undo."""
+def write_meetings(plan: Plan, places: Sequence[Place]) -> None:
+    """Make the plan's meetings these; rows of those that stay are kept."""
     standing = {Place(each.need_id, each.offer_id, each.slot_id, each.table_id): each for each in queries.meetings_of(plan)}
-    if note_before:
-        plan.before = [list(place) for place in bridge.places(standing.values())]
-        flag_modified(plan, "before")  # a change of meetings alone would not move the version on
     wanted = {place._replace(locked=False): place for place in places}
     for key, meeting in standing.items():
         if key in wanted:

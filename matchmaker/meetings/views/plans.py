@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from matchmaker.core.access import requires
+from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
 from matchmaker.meetings import bridge, queries, recipients, rules, services, wording
+from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
 from matchmaker.meetings.services.planning import missing_for_plan
 from matchmaker.meetings.states import PlanState, RunState, Side
+from matchmaker.meetings.steps import steps_of, undone
 from matchmaker.meetings.views import blueprint
 from matchmaker.planner.report import PersonChange
 
@@ -77,11 +80,29 @@ def publish(event: Event):
 def undo(event: Event):
     try:
         with transaction():
-            services.undo_change(event=event, mark=request.form.get("mark", ""), by=current_user)
-        flash(_("Den siste endringen er angret."), "success")
+            step = services.undo_change(event=event, mark=request.form.get("mark", ""), by=current_user)
+    except (PlanChanged, Busy):
+        flash(changed_words(), "warning")
+        return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+    return to_change(event, _("Angret: %(what)s.", what=wording.Names(event).step(step)))
+
+
+@blueprint.post("/arrangementer/<int:event_id>/plan/forkast")
+@requires(rules.arranges, queries.event)
+def discard_draft(event: Event):
+    try:
+        with transaction():
+            services.discard_draft(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(_("Utkastet er forkastet."), "success")
     except (PlanChanged, Busy):
         flash(changed_words(), "warning")
     return redirect(url_for("meetings.plan", event_id=event.id), code=303)
+
+
+def to_change(event: Event, words: str, slot: int | None = None) -> Response:
+    """To the plan, where it says what was just done, with the way to its row and the way back."""
+    flash(words, "#endring")
+    return redirect(url_for("meetings.plan", event_id=event.id, endret=slot, _anchor="endring"), code=303)
 
 
 def changed_words() -> str:
@@ -120,7 +141,9 @@ def _board(event: Event) -> dict:
         "worth": {(each.need_id, each.offer_id): worth.get(Pair(each.need_id, each.offer_id)) for each in meetings},
         "figures_of_plan": bridge.figures(material, places),
         "from_best": round(bridge.from_best(current.findings), 1) if current and current.findings else None,
-        "objections": bridge.objections(material, places) if places else [],
+        "objections": Board(material, places).objections(),
+        "steps": len(steps_of(current)) if draft else 0,
+        "changed_slot": row_number("endret"),
         "compared": bool(older),
         "news_of_plan": _news(names, bridge.new_for_whom(older, places)) if older else [],
         "shown": SHOWN,
@@ -131,7 +154,10 @@ def _board(event: Event) -> dict:
 
 def _older(draft: Plan, published: Plan | None) -> list[Place]:
     """What a draft is held against: what people have been told, else what it held before its last change."""
-    return bridge.places(queries.meetings_of(published)) if published else [Place(*each) for each in draft.before or ()]
+    if published:
+        return bridge.places(queries.meetings_of(published))
+    steps = steps_of(draft)
+    return undone(bridge.places(queries.meetings_of(draft)), steps[-1]) if steps else []
 
 
 def _of_people(meetings: list[Meeting]) -> dict[tuple[int, int], Meeting]:
