@@ -143,7 +143,7 @@ def test_who_declines_is_in_no_plan_and_the_old_plan_says_so(conference, client,
     meets = lambda: [each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.offer_id == who.id]  # noqa: E731 - asked before and after
     assert meets()
     client.post(f"{door(who)}/svar", data={"answer": "declined"})
-    assert "TotalCtrl kan ikke komme da." in desk.get(here).text
+    assert "TotalCtrl kan ikke komme kl. " in desk.get(here).text
     desk.post(f"{here}/lag")
     db.session.expire_all()
     assert meets() == []
