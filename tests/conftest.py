@@ -8,6 +8,7 @@ import pytest
 from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
+from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
 from matchmaker.core import clock
@@ -34,7 +35,9 @@ def pytest_addoption(parser):
 def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("database")
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if chosen == "both" else [chosen], indirect=True, scope="session")
+        one = metafunc.definition.get_closest_marker("one_database")
+        kinds = [chosen] if chosen != "both" else list(one.args) if one else ["sqlite", "postgresql"]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +108,28 @@ def empty_database() -> None:
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
             for name in names:
                 connection.execute(text(f'DELETE FROM "{name}"'))
+
+
+@pytest.fixture
+def nothing_lasts(app):
+    """`with nothing_lasts():` what is written inside is there to be read inside, and never committed; the next finds the database as it was.
+
+    What waits for the commit does not happen: no job begins and no letter leaves.
+    """
+
+    def only_flush(session: Session) -> None:
+        session.flush()
+        session.info.pop("after_commit", None)
+
+    @contextmanager
+    def passing():
+        db.session.remove()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Session, "commit", only_flush)
+            yield
+            db.session.remove()
+
+    return passing
 
 
 @pytest.fixture

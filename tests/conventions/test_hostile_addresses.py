@@ -12,6 +12,8 @@ from matchmaker.web.log_queries import Wanted
 from tests.conventions.access_table import somebody_allowed
 from tests.world import EVERYBODY, HOSTILE, VISITOR, World
 
+pytestmark = pytest.mark.one_database("postgresql")  # it takes fewer characters and smaller numbers than SQLite does
+
 SOURCES = Path(__file__).parent.parent.parent / "matchmaker"
 READ = re.compile(r'(?:\bargs|\bvalues|\barguments|\basked)\.get(?:list)?\("(\w+)"|row_number\("(\w+)"|def page_number\(name: str = "(\w+)"')
 

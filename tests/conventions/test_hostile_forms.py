@@ -12,6 +12,8 @@ from tests.conftest import settings
 from tests.conventions.access_table import STATE, TABLE, somebody_allowed
 from tests.world import HOSTILE, VISITOR, World
 
+pytestmark = pytest.mark.one_database("postgresql")  # it takes fewer characters and smaller numbers than SQLite does
+
 NAMES = (
     "title need situation effect affected contact_email version token act add remove organisation role email name password kind text reason message idea note "
     "account next state language theme locale q essential-0 nice-0 budget_from answers_due maturity themes sdgs references-0-customer consent"

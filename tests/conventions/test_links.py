@@ -9,6 +9,8 @@ from matchmaker.challenges.states import State
 from matchmaker.core.database import db
 from tests.world import COMPANY, COORDINATOR, DEPARTMENT, EVERYBODY, OTHER_COMPANY, STRANGER, VISITOR, World
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 MOST = 80
 
 
