@@ -1,4 +1,5 @@
-"""Addresses that let somebody in without an account, each signed for one purpose: a calendar to be read, an invitation to be answered, a badge to be seen.
+"""Addresses that let somebody in without an account, each signed for one purpose: a calendar to be read, an invitation to be answered, a badge to be seen,
+a wall to be shown.
 
 One purpose never opens another: who is shown a badge cannot answer for its owner. What was made up, or belongs to somebody who was taken away
 (a later row may have the same number), opens nothing.
@@ -10,13 +11,14 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from matchmaker.core.database import db
-from matchmaker.meetings.models import Participant, Representative
+from matchmaker.meetings.models import Event, Participant, Representative
 
 
 class Purpose(StrEnum):
     CALENDAR = "meeting calendar"
     INVITATION = "event invitation"
     BADGE = "event badge"
+    SCREEN = "event screen"
 
 
 def token_for(who: Participant, purpose: Purpose) -> str:
@@ -40,6 +42,18 @@ def person_for(token: str) -> Representative | None:
     number, made = _read(token, Purpose.BADGE)
     person = db.session.get(Representative, number) if number else None
     return person if person is not None and made == f"person of {person.participant.created_at.isoformat()}" else None
+
+
+def screen_for(event: Event) -> str:
+    """The address of the wall, for the machine behind the screen."""
+    return _signer(Purpose.SCREEN).dumps([event.id, f"screen of {event.created_at.isoformat()}"])
+
+
+def event_for(token: str) -> Event | None:
+    """Which event's wall this is; None for one that opens nothing."""
+    number, made = _read(token, Purpose.SCREEN)
+    event = db.session.get(Event, number) if number else None
+    return event if event is not None and made == f"screen of {event.created_at.isoformat()}" else None
 
 
 def _read(token: str, purpose: Purpose) -> tuple[int, str]:

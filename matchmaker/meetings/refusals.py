@@ -51,6 +51,10 @@ class Breaks(Exception):
         self.objections = objections
 
 
+class NotYet(Exception):
+    """A time that has not come is told as one that was."""
+
+
 class NotReady(Exception):
     """There is nothing to plan with: no slots, no tables, or nobody on one side. `missing` names it."""
 

@@ -28,6 +28,8 @@ ACTS = {
     "challenge published": _l("Utfordring publisert"),
     "challenge under evaluation": _l("Utfordring til vurdering"),
     "challenge withdrawn": _l("Utfordring trukket"),
+    "event check-in undone": _l("Innsjekk angret"),
+    "event checked in": _l("Sjekket inn"),
     "event copy": _l("Arrangement kopiert"),
     "event create": _l("Arrangement opprettet"),
     "event delete": _l("Arrangement slettet"),

@@ -191,6 +191,14 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.discard_draft": STAFF,
     "meetings.meeting": STAFF,
     "meetings.add_meeting": STAFF,
+    "meetings.day": STAFF,
+    "meetings.check_in_list": STAFF,
+    "meetings.check_in": STAFF,
+    "meetings.check_in_paper": STAFF,
+    "meetings.badge": ALL,
+    "meetings.check_in_badge": STAFF,
+    "meetings.wall": STAFF,
+    "meetings.wall_screen": ALL,
 }
 
 STATE: dict[str, State] = {

@@ -1,7 +1,10 @@
 """A conference that can be planned: two needs, three companies, three slots, two tables."""
 
+from datetime import timedelta
+
 import pytest
 
+from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.matches.models import Run, Suggestion
 from matchmaker.matches.states import Band
@@ -62,6 +65,16 @@ class Conference:
     def represent(self, participant, email: str, name: str = "Kari Demo") -> None:
         db.session.add(Representative(participant_id=participant.id, name=name, email=email))
         db.session.commit()
+
+    def is_today(self) -> None:
+        """The event is moved to today, and the clock held at six in the morning there (UTC): three hours before the first slot."""
+        event, six = self.event, clock.now().replace(hour=6, minute=0, second=0, microsecond=0)
+        later = six + timedelta(hours=3) - event.slots[0].starts_at
+        for each in event.slots:
+            each.starts_at, each.ends_at = each.starts_at + later, each.ends_at + later
+        event.first_day = event.last_day = six.date()
+        db.session.commit()
+        clock.fix(six)
 
     def everybody_wishes(self) -> None:
         for need in range(2):

@@ -20,7 +20,7 @@ def test_a_badge_says_one_person_and_never_a_participant(conference):
     db.session.commit()
     badge = passes.badge_for(who.representatives[0])
     assert passes.person_for(badge) is who.representatives[0]
-    assert [passes.participant_for(badge, each) for each in Purpose] == [None] * 3
+    assert [passes.participant_for(badge, each) for each in Purpose] == [None] * len(Purpose)
     assert passes.person_for(passes.token_for(who, Purpose.BADGE)) is None
 
 
@@ -28,3 +28,11 @@ def test_what_was_made_up_opens_nothing(conference):
     token = passes.token_for(conference.needs[0], Purpose.INVITATION)
     assert [passes.participant_for(each, Purpose.INVITATION) for each in (token[:-1], "", "x", f"{token}x", token.swapcase())] == [None] * 5
     assert [passes.person_for(each) for each in (token, "", "æ")] == [None] * 3
+
+
+def test_a_screen_shows_its_own_event_and_no_participants_address_does(conference):
+    screen = passes.screen_for(conference.event)
+    assert passes.event_for(screen) is conference.event
+    assert [passes.participant_for(screen, each) for each in Purpose] == [None] * len(Purpose)
+    assert [passes.event_for(passes.token_for(conference.needs[0], each)) for each in Purpose] == [None] * len(Purpose)
+    assert [passes.event_for(each) for each in (screen[:-1], "", "x")] == [None] * 3

@@ -10,6 +10,7 @@ from matchmaker.meetings.services.arranging import (
     remove_slot,
 )
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
+from matchmaker.meetings.services.checking_in import check_in, undo_check_in
 from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
@@ -25,6 +26,7 @@ __all__ = [
     "ask_for_plan",
     "cancel_meeting",
     "change_participant",
+    "check_in",
     "copy_event",
     "create_event",
     "delete_event",
@@ -44,4 +46,5 @@ __all__ = [
     "swap_meetings",
     "take_back_of_pair",
     "undo_change",
+    "undo_check_in",
 ]

@@ -1,0 +1,35 @@
+"""What the day's pages say of the clock: on the clock of the place, in the reader's language."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from matchmaker.core.i18n import hour, weekday
+from matchmaker.meetings.models import Event
+from matchmaker.meetings.running import Running
+
+
+def day_of(event: Event, at: datetime) -> date:
+    """The date on the wall there."""
+    return at.astimezone(event.zone).date()
+
+
+def headline(event: Event, at: Running) -> str:
+    """Where the day stands, in one sentence; also before the first meeting, between two, between two days and after the last."""
+    if not event.slots:
+        return _("Det er ikke satt opp noen møter.")
+    if at.over:
+        return _("Alle møtene er ferdige. Takk for i dag.")
+    if at.slot:
+        return _("Møtene som går nå, slutter kl. %(time)s.", time=hour(at.slot.ends_at, event.zone))
+    assert at.next is not None  # neither over nor running: something is to come
+    time, day = hour(at.next.starts_at, event.zone), day_of(event, at.next.starts_at)
+    if day == day_of(event, at.at):
+        return _("Pause. Neste møter begynner kl. %(time)s.", time=time) if _begun_on(event, at, day) else _("Møtene begynner kl. %(time)s.", time=time)
+    if at.begun:
+        return _("Ferdig for i dag. Møtene fortsetter %(day)s kl. %(time)s.", day=weekday(day), time=time)
+    return _("Møtene begynner %(day)s kl. %(time)s.", day=weekday(day), time=time)
+
+
+def _begun_on(event: Event, at: Running, day: date) -> bool:
+    return any(each.id in at.begun and day_of(event, each.starts_at) == day for each in event.slots)
