@@ -2,15 +2,17 @@
 
 import time
 from dataclasses import asdict
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from matchmaker.accounts.models import User
-from matchmaker.core.database import db
-from matchmaker.core.queue import Job, handles
-from matchmaker.meetings import bridge, queries
-from matchmaker.meetings.models import PlanRun
+from matchmaker.core.clock import today
+from matchmaker.core.database import db, transaction
+from matchmaker.core.queue import Job, every, handles
+from matchmaker.meetings import bridge, queries, rules, services
+from matchmaker.meetings.models import Event, PlanRun
 from matchmaker.meetings.services import planning
 from matchmaker.planner.solve import Progress
 
@@ -35,6 +37,17 @@ def make_plan(job: Job, *, run_id: int) -> None:
     if fresh is not None:
         planning.end_run(run=run, event=fresh, made=made, by=db.session.get(User, run.by_id) if run.by_id else None)
     db.session.commit()
+
+
+@every(minutes=60)
+def remind_of_wishes() -> None:
+    """Once for each event whose deadline is near."""
+    near = select(Event.id).where(Event.reminded_at.is_(None), Event.wishes_due.between(today() - timedelta(days=1), today() + timedelta(days=4)))
+    for number in list(db.session.scalars(near)):
+        with transaction():
+            event = queries.event(number)
+            if event is not None and rules.reminder_is_due(event):
+                services.remind(event=event)
 
 
 class Wire:

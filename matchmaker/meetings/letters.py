@@ -26,6 +26,24 @@ def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
     ]
 
 
+def write_reminders(participants: Iterable[Participant]) -> list[mail.Letter]:
+    """That the deadline for wishes is near, to everybody who reads for these participants."""
+    found = list(participants)
+    readers = recipients.readers(found)
+    return [
+        _post(
+            "reminder",
+            reader,
+            each,
+            link=address("meetings.wishes", event_id=each.event_id, participant_id=each.id) if reader.signs_in else _private("private_wishes", each),
+            about=each.event,
+            private=not reader.signs_in,
+        )
+        for each in found
+        for reader in readers[each.id]
+    ]
+
+
 def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: bool) -> list[mail.Letter]:
     """To everybody who reads for these participants; the pages by signing in where that opens them, else by the private address."""
     event = queries.event(plan.event_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
@@ -14,6 +14,8 @@ MOST_MUSTS = 3
 """How many musts one participant may name."""
 SAID = {Level.MUST: 40, Level.LIKE: 25}
 MUTUAL = 10
+REMINDED_BEFORE = timedelta(days=3)
+"""How long before the last day for wishes those without any are reminded."""
 SUGGESTED = {Band.STRONG: 10, Band.POSSIBLE: 5, Band.STRETCH: 2}
 
 
@@ -65,6 +67,11 @@ def takes_wishes(event: Event) -> bool:
 def may_change_wishes(user, event: Event) -> bool:
     """Whoever may speak for a participant, until the deadline; coordinators after it too, for those who ring. `user` is None with a private address."""
     return takes_wishes(event) or is_coordinator(user)
+
+
+def reminder_is_due(event: Event) -> bool:
+    """Some days before the last day for wishes, and not sent yet."""
+    return event.reminded_at is None and takes_wishes(event) and event.wishes_due - day_there(event) <= REMINDED_BEFORE
 
 
 def is_over(event: Event) -> bool:

@@ -164,6 +164,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.private_wishes": ALL,
     "meetings.private_programme": ALL,
     "meetings.private_calendar": ALL,
+    "meetings.remind": STAFF,
     "meetings.invite": STAFF,
     "meetings.invite_all": STAFF,
     "meetings.create": STAFF,

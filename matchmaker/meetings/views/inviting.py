@@ -28,6 +28,19 @@ def invite(found: Participant):
     return _sent(found.event, [found])
 
 
+@blueprint.post("/arrangementer/<int:event_id>/onsker/minn")
+@requires(rules.arranges, queries.event)
+def remind(event: Event):
+    """Of the deadline for wishes, those who have given none."""
+    with transaction():
+        letters = services.remind(event=event, by=current_user)
+    if letters:
+        flash(ngettext("Ett brev med påminnelse er sendt.", "%(num)s brev med påminnelse er sendt.", letters), "success")
+    else:
+        flash(_("Ingen ble minnet på det nå: fristen er ute, de er nettopp minnet på det, eller vi har ingen adresse."), "info")
+    return redirect(url_for("meetings.all_wishes", event_id=event.id), code=303)
+
+
 def _sent(event: Event, participants: Sequence[Participant]):
     with transaction():
         done = services.send_invitations(event=event, participants=participants, by=current_user)

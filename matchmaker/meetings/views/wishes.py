@@ -9,6 +9,7 @@ from matchmaker.core.database import transaction
 from matchmaker.meetings import bridge, queries, rules, services, wording
 from matchmaker.meetings.forms.pairs import PairForm
 from matchmaker.meetings.models import Event, Participant, Wish
+from matchmaker.meetings.services import reminding
 from matchmaker.meetings.states import Level, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.organisations.rules import belongs_to
@@ -66,5 +67,6 @@ def _page(event: Event, form: PairForm | None = None):
         "form": form or PairForm(wording.Names(event), formdata=None),
         "most": rules.MOST_MUSTS,
         "open": rules.takes_wishes(event),
+        "silent": len(reminding.silent(event)) if rules.takes_wishes(event) else 0,
     }
     return render_template("meetings/all_wishes.html", event=event, **page), 422 if form else 200
