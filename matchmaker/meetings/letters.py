@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from matchmaker.core import mail
 from matchmaker.matches.letters import address
-from matchmaker.meetings import passes, queries, recipients
+from matchmaker.meetings import passes, programmes, queries, recipients
 from matchmaker.meetings.models import Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
@@ -48,15 +48,14 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: 
     """To everybody who reads for these participants; the pages by signing in where that opens them, else by the private address."""
     event = queries.event(plan.event_id)
     assert event is not None  # the plan's own
-    found, meetings, names = list(participants), queries.meetings_of(plan), Names(event)
-    of = {each.id: [meeting for meeting in meetings if meeting.other_than(each.id)] for each in found}
-    readers = recipients.readers(found, {id_: {meeting.slot_id for meeting in own} for id_, own in of.items()})
+    found, names = list(participants), Names(event)
+    of = {who.id: own for who, own in programmes.programmes(event, plan)}
+    readers = recipients.readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
     posted = []
     for each in found:
         for reader in readers[each.id]:
-            own = [(meeting.slot_id, meeting.table_id, meeting.other_than(each.id) or 0) for meeting in of[each.id]]
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
-            posted.append(_post("programme", reader, each, link=link, about=event, first=first, own=own, names=names))
+            posted.append(_post("programme", reader, each, link=link, about=event, first=first, own=of[each.id], names=names))
     return posted
 
 

@@ -1,12 +1,14 @@
-"""The programme of one participant: when, where, whom, and why."""
+"""The programme of one participant, or of all: when, where, whom, why, and one question to start with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.reasons import Reason, reasons_of
 from matchmaker.matches.states import Band
-from matchmaker.meetings import queries
-from matchmaker.meetings.models import Participant, Plan, Slot, Table
+from matchmaker.meetings import outcome_queries, queries
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot, Table
+from matchmaker.meetings.questions import Question, question_for
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Appointment:
     table: Table
     other: Participant
     suggestion: Suggestion | None
+    question: Question
 
     @property
     def reason(self) -> Reason | None:
@@ -26,11 +29,30 @@ class Appointment:
 
 def programme(who: Participant, plan: Plan | None) -> list[Appointment]:
     """In the order of time; nothing where there is no plan."""
+    near = queries.suggestions_about(who) if plan else {}
+    return _programme(who, queries.meetings_of(plan), near)
+
+
+def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[Appointment]]]:
+    """Everybody's, in the order of their names; two queries beside the event's own, however many they are."""
+    meetings, near = queries.meetings_of(plan), outcome_queries.suggestions_of_meetings(plan)
+    of: dict[int, list[Meeting]] = {}
+    for meeting in meetings:
+        for id_ in (meeting.need_id, meeting.offer_id):
+            of.setdefault(id_, []).append(meeting)
+    found = []
+    for who in sorted(event.participants, key=lambda each: (each.name.casefold(), each.id)):
+        own = of.get(who.id, [])
+        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own})))
+    return found
+
+
+def _programme(who: Participant, meetings: list[Meeting], near: Mapping[int, Suggestion | None]) -> list[Appointment]:
     slots, tables = {each.id: each for each in who.event.slots}, {each.id: each for each in who.event.tables}
     others = {each.id: each for each in who.event.participants}
-    near = queries.suggestions_about(who) if plan else {}
     found = []
-    for meeting in queries.meetings_of(plan):
-        if other := meeting.other_than(who.id):
-            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], others[other], near.get(other)))
+    for meeting in meetings:
+        if number := meeting.other_than(who.id):
+            other, suggestion = others[number], near.get(number)
+            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question_for(who, other, suggestion)))
     return found

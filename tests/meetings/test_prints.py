@@ -1,0 +1,87 @@
+"""What is printed: sheets of the published version only, each with what it must hold, in the event's language."""
+
+import re
+
+import pytest
+
+from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
+from matchmaker.matches.states import Band
+from matchmaker.meetings import queries as reads
+
+
+@pytest.fixture
+def desk(conference, sign_in):
+    return sign_in(conference.desk)
+
+
+@pytest.fixture
+def here(conference):
+    return f"/arrangementer/{conference.event_id}"
+
+
+def publish(conference, desk, here):
+    desk.post(f"{here}/plan/lag")
+    db.session.expire_all()
+    desk.post(f"{here}/plan/publiser", data={"mark": reads.plan_of(conference.event_id).mark})
+
+
+def test_nothing_of_a_draft_is_printed(conference, desk, here):
+    conference.both(0, 0)
+    desk.post(f"{here}/plan/lag")
+    assert "Planen er ikke publisert ennå" in desk.get(f"{here}/skriv-ut").text
+    for kind in ("programmer", "bordskilt"):
+        page = desk.get(f"{here}/skriv-ut/{kind}").text
+        assert "Planen er ikke publisert ennå" in page
+        assert 'class="sheet"' not in page
+
+
+def test_everybody_who_meets_somebody_has_a_sheet_with_why_and_a_question(conference, desk, here):
+    conference.both(0, 0)
+    conference.suggest(0, 0, Band.STRONG, asked="Maten kastes.", quote="Vi teller maten.")
+    conference.represent(conference.needs[0], "kari@example.test")
+    publish(conference, desk, here)
+    page = desk.get(f"{here}/skriv-ut/programmer").text
+    assert re.findall(r'<h2 id="til-\d+">(.*?)</h2>', page) == ["Halden kommune, Oppvekst", "TotalCtrl"]
+    assert "Kari Demo" in page
+    assert "Uten møter, og derfor uten ark: Halden kommune, Helse, Nabobil, RørLytt." in page
+    assert page.count('<q lang="nb">Vi teller maten.</q>') == 2
+    assert "Hvordan ville det ha sett ut hos oss?" in page
+    assert "Hvordan gjør dere det i dag, og hva har dere prøvd?" in page
+    assert "Vi teller maten." in desk.get(f"{here}/program/{conference.needs[0].id}").text
+    assert "Én å begynne med: «Vi teller maten.» Hvordan ville det ha sett ut hos oss?" in db.session.query(Letter).one().body
+
+
+def test_each_table_has_a_sign_with_the_days_meetings(conference, desk, here):
+    conference.everybody_wishes()
+    publish(conference, desk, here)
+    page = desk.get(f"{here}/skriv-ut/bordskilt").text
+    assert re.findall(r'<h2 class="huge" id="bord-\d+">(.*?)</h2>', page) == ["Bord 1", "Bord 2"]
+    assert page.count('<th scope="row"') == 6
+
+
+def test_sheets_are_in_the_events_language_and_the_page_in_the_readers(conference, desk, here):
+    conference.both(0, 0)
+    conference.event.language = "en"
+    db.session.commit()
+    publish(conference, desk, here)
+    page = desk.get(f"{here}/skriv-ut/programmer").text
+    assert '<html lang="nb"' in page
+    sheets = page[page.index('<div class="sheets programmes" lang="en"') :]
+    assert "One to start with" in sheets
+    assert "Én å begynne med" not in sheets
+
+
+def test_many_sheets_cost_no_more_queries_than_few(conference, desk, here, queries):
+    conference.both(0, 0)
+    counts = []
+    for _ in range(2):
+        publish(conference, desk, here)
+        with queries() as seen:
+            for kind in ("programmer", "bordskilt"):
+                assert desk.get(f"{here}/skriv-ut/{kind}").status_code == 200
+        counts.append(len(seen))
+        if len(counts) == 1:
+            conference.both(1, 1)
+            conference.both(1, 2)
+    assert counts[0] == counts[1]
