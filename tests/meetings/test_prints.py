@@ -49,7 +49,7 @@ def test_everybody_who_meets_somebody_has_a_sheet_with_why_and_a_question(confer
     assert "Hvordan ville det ha sett ut hos oss?" in page
     assert "Hvordan gjør dere det i dag, og hva har dere prøvd?" in page
     assert "Vi teller maten." in desk.get(f"{here}/program/{conference.needs[0].id}").text
-    assert "Én å begynne med: «Vi teller maten.» Hvordan ville det ha sett ut hos oss?" in db.session.query(Letter).one().body
+    assert "Én å begynne med: «Vi teller maten.» Hvordan ville det ha sett ut hos oss?" in db.session.query(Letter).filter_by(recipient="kari@example.test").one().body
 
 
 def test_each_table_has_a_sign_with_the_days_meetings(conference, desk, here):
