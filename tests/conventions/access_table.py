@@ -194,6 +194,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.prints": STAFF,
     "meetings.print_programmes": STAFF,
     "meetings.print_signs": STAFF,
+    "meetings.print_badges": STAFF,
     "meetings.add_meeting": STAFF,
     "meetings.day": STAFF,
     "meetings.check_in_list": STAFF,

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from flask import url_for
 
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.matches.states import Band
+from matchmaker.meetings import badges, codes, day_queries
 from matchmaker.meetings import queries as reads
+from matchmaker.meetings.states import Answer
 
 
 @pytest.fixture
@@ -78,10 +81,24 @@ def test_many_sheets_cost_no_more_queries_than_few(conference, desk, here, queri
     for _ in range(2):
         publish(conference, desk, here)
         with queries() as seen:
-            for kind in ("programmer", "bordskilt"):
+            for kind in ("programmer", "bordskilt", "navneskilt"):
                 assert desk.get(f"{here}/skriv-ut/{kind}").status_code == 200
         counts.append(len(seen))
         if len(counts) == 1:
             conference.both(1, 1)
             conference.both(1, 2)
     assert counts[0] == counts[1]
+
+
+def test_each_person_has_a_badge_with_its_own_code_and_who_names_nobody_has_the_organisations(app, conference, desk, here):
+    conference.represent(conference.needs[0], "kari@example.test")
+    conference.represent(conference.offers[0], "ola@example.test", name="")
+    conference.offers[2].answer = Answer.DECLINED
+    db.session.commit()
+    page = desk.get(f"{here}/skriv-ut/navneskilt").text
+    assert re.findall(r'<p class="wearer[^"]*">(.*?)</p>', page) == ["Halden kommune, Helse", "Kari Demo", "RørLytt", "TotalCtrl"]
+    assert "ola@example.test" not in page
+    with app.test_request_context():
+        for who in day_queries.comers(conference.event):
+            name = "Kari Demo" if who.person and who.person.name else who.participant.name
+            assert codes.svg(url_for("meetings.badge", token=badges.token(who), _external=True), f"Kode for {name}") in page

@@ -1,11 +1,11 @@
-"""What is printed before the day: everybody's programme and a sign for each table, on sheets in the event's language."""
+"""What is printed before the day: everybody's programme, a sign for each table and badges, on sheets in the event's language."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import force_locale
 from markupsafe import Markup
 
 from matchmaker.core.access import requires
-from matchmaker.meetings import programmes, queries, rules, wording
+from matchmaker.meetings import badges, codes, day_queries, programmes, queries, rules, wording
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.views import blueprint
 
@@ -33,6 +33,15 @@ def print_signs(event: Event):
     for meeting in queries.meetings_of(queries.published_plan(event)):
         at.setdefault(meeting.table_id, []).append(meeting)
     return _paper("signs", event, at=at)
+
+
+@blueprint.get("/arrangementer/<int:event_id>/skriv-ut/navneskilt")
+@requires(rules.arranges, queries.event)
+def print_badges(event: Event):
+    """One for each person who is to come, substitutes too; where nobody is named, one for the participant. The code leads to the check-in."""
+    wearers = day_queries.comers(event)
+    addresses = {each.key: url_for("meetings.badge", token=badges.token(each), _external=True) for each in wearers}
+    return _paper("badges", event, wearers=wearers, addresses=addresses, svg=codes.svg)
 
 
 def _paper(kind: str, event: Event, **values):
