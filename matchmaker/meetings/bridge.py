@@ -5,6 +5,7 @@ Participants, slots and tables keep their numbers as ids. `findings` of a plan, 
 "short": [{"who", "lack", "cause", "figures"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -74,16 +75,30 @@ def places(meetings: Iterable[Meeting]) -> list[Place]:
     return [Place(each.need_id, each.offer_id, each.slot_id, each.table_id, each.locked) for each in meetings]
 
 
-def worths(material: Material) -> dict[Pair, Worth]:
-    """What each pair is worth that may meet and is wanted by somebody, or by the suggestions."""
+def worths(material: Material, pairs: Iterable[Pair] | None = None) -> dict[Pair, Worth]:
+    """What each pair is worth that may meet and is wanted by somebody, or by the suggestions; of all pairs, or of these."""
     spoken = {id_ for pair, said in material.said.items() for side, id_ in ((Side.NEED, pair.need), (Side.OFFER, pair.offer)) if side in said}
     found = {}
-    for pair in {*material.said, *material.bands}:
+    for pair in {*material.said, *material.bands} if pairs is None else pairs:
         silent = pair.need not in spoken or pair.offer not in spoken
-        worth = rules.worth_of(material.said.get(pair, {}), material.bands.get(pair), silent=silent)
+        worth = rules.worth_of(material.said.get(pair, {}), material.band(pair), silent=silent)
         if worth is not None:
             found[pair] = worth
     return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The pairs that must meet, and those that somebody wishes, by what is said now."""
+
+    musts: frozenset[Pair]
+    wishes: frozenset[Pair]
+
+
+def wanted(material: Material) -> Wanted:
+    """Suggestions alone want nothing here, so none are read."""
+    found = {pair: rules.worth_of(said, None, silent=False) for pair, said in material.said.items()}
+    return Wanted(frozenset(pair for pair, worth in found.items() if worth and worth.must), frozenset(pair for pair, worth in found.items() if worth))
 
 
 def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Problem:
@@ -182,24 +197,19 @@ def _objection(fault: check.Fault) -> Objection:
     return Objection(fault.rule, tuple(int(part) for part in fault.where.split(" – ") if part.isdigit()))
 
 
-def figures(material: Material, meetings: Sequence[Place]) -> Figures:
-    """Counted from the rows as they are now."""
-    worth, held = worths(material), {place.pair for place in meetings}
-    wishes = [pair for pair, each in worth.items() if not each.filled_in]
-    counts = dict.fromkeys((each.id for each in material.event.participants), 0)
-    for place in meetings:
-        for id_ in place.pair:
-            counts[id_] += 1
+def figures(material: Material, meetings: Sequence[Place], asked: Wanted | None = None) -> Figures:
+    """Counted from the rows as they are now. `asked`: what `wanted` says of the same material, where several plans are counted."""
+    asked, held = asked or wanted(material), {place.pair for place in meetings}
+    counts = Counter(id_ for place in meetings for id_ in place.pair)
     leasts = {each.id: rules.least_for(each) for each in material.event.participants}
-    lacks = {id_: least - counts[id_] for id_, least in leasts.items() if counts[id_] < least}
-    musts = [pair for pair, each in worth.items() if each.must]
+    unsaid = [pair for pair in held if pair not in material.said]
     return Figures(
-        musts=len(held.intersection(musts)),
-        all_musts=len(musts),
-        wishes=len(held.intersection(wishes)),
-        all_wishes=len(wishes),
-        filled_in=sum(1 for pair in held if (each := worth.get(pair)) and each.filled_in),
-        short=lacks,
+        musts=len(held & asked.musts),
+        all_musts=len(asked.musts),
+        wishes=len(held & asked.wishes),
+        all_wishes=len(asked.wishes),
+        filled_in=sum(1 for each in worths(material, unsaid).values() if each.filled_in),
+        short={id_: least - counts[id_] for id_, least in leasts.items() if counts[id_] < least},
     )
 
 

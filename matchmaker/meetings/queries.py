@@ -106,6 +106,20 @@ def meetings_of(plan: Plan | None) -> list[Meeting]:
     return list(db.session.scalars(found.order_by(Slot.starts_at, Table.position, Meeting.id)))
 
 
+def version(event_id: int, number: int) -> Plan | None:
+    """A version of an event's plan by its number, the draft too."""
+    return db.session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.number == number))
+
+
+def places_in(found: Event) -> dict[int, list[tuple[int, int, int, int, bool]]]:
+    """(need, offer, slot, table, locked) of the meetings of every version, by the plan's id, in one query."""
+    columns = (Meeting.need_id, Meeting.offer_id, Meeting.slot_id, Meeting.table_id, Meeting.locked)
+    held: dict[int, list] = {each.id: [] for each in found.plans}
+    for plan, *place in db.session.execute(select(Meeting.plan_id, *columns).join(Meeting.plan).where(Plan.event_id == found.id).order_by(Meeting.id)):
+        held[plan].append(tuple(place))
+    return held
+
+
 @dataclass(frozen=True)
 class Line:
     """An event in a list, with what a reader of the list may do there."""
@@ -190,6 +204,9 @@ class Material:
     def bands(self) -> dict[Pair, Band]:
         """Of all pairs that the suggestions know, in one query when somebody asks."""
         return _bands(self.event)
+
+    def band(self, pair: Pair) -> Band | None:
+        return self.bands.get(pair)
 
     def side(self, side: Side) -> list[Participant]:
         return [each for each in self.event.participants if each.side == side]

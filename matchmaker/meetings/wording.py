@@ -9,7 +9,8 @@ from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings.bridge import Objection
-from matchmaker.meetings.models import Event, Meeting, Participant, Slot
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
+from matchmaker.meetings.states import PlanState
 
 
 class Names:
@@ -40,6 +41,16 @@ class Names:
         zone = self.event.zone
         times = f"{hour(slot.starts_at, zone)}–{hour(slot.ends_at, zone)}"
         return f"{short_day(slot.starts_at.astimezone(zone).date())}, {times}" if self.several_days else times
+
+    def times(self) -> dict[int, str]:
+        """Of every slot, by its number."""
+        return {each.id: self.time(each) for each in self.event.slots}
+
+    def version(self, plan: Plan) -> str:
+        """What a version of the plan is called."""
+        if plan.state == PlanState.DRAFT:
+            return _("Utkast %(number)s", number=plan.number)
+        return _("Versjon %(number)s", number=plan.number)
 
     def when(self, id_: int | None) -> str:
         slot = self.slots.get(id_ or 0)

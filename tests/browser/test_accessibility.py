@@ -76,6 +76,8 @@ def addresses(site) -> dict[str, list[str]]:
                 *map(url_for, ("meetings.index", "meetings.create")),
                 *(url_for(f"meetings.{name}", **conference) for name in ("show", "edit", "slots", "participants", "all_wishes", "plan", "add_meeting")),
                 url_for("meetings.plan", **conference, visning="personer"),
+                *(url_for(f"meetings.{name}", **conference) for name in ("versions", "compare_versions")),
+                url_for("meetings.show_version", **conference, number=1),
                 url_for("meetings.participant", **comer),
                 url_for("meetings.wishes", **comer),
                 url_for("meetings.meeting", **conference, meeting_id=meeting.id),

@@ -1,7 +1,5 @@
 """The plan: computed while one watches, shown as a board, published."""
 
-from dataclasses import dataclass, field
-
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,17 +8,17 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, queries, recipients, rules, services, wording
+from matchmaker.meetings import bridge, queries, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Objection, Place
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun
-from matchmaker.meetings.queries import Pair
+from matchmaker.meetings.models import Event, Plan, PlanRun
 from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
 from matchmaker.meetings.services.planning import missing_for_plan
-from matchmaker.meetings.states import PlanState, RunState, Side
+from matchmaker.meetings.states import PlanState, RunState
 from matchmaker.meetings.steps import steps_of, undone
 from matchmaker.meetings.views import blueprint
-from matchmaker.planner.report import PersonChange
+from matchmaker.meetings.views.boards import board_of
+from matchmaker.meetings.views.differences import news
 
 SHOWN = 12
 """Unplaced wishes before one unfolds the rest."""
@@ -109,83 +107,36 @@ def changed_words() -> str:
     return _("Det gikk ikke. Planen er endret siden du åpnet siden, eller den lages akkurat nå.")
 
 
-@dataclass
-class PersonNews:
-    """What is new for one participant: sentences, and whether somebody can be written to."""
-
-    participant: Participant
-    gone: list[str] = field(default_factory=list)
-    new: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
-    told: bool = False
-
-
 def _board(event: Event) -> dict:
     current, names, material = queries.current_plan(event), wording.Names(event), queries.material(event)
     meetings = queries.meetings_of(current)
     places = bridge.places(meetings)
-    worth = bridge.worths(material)
     published = queries.published_plan(event)
     draft = current is not None and current.state == PlanState.DRAFT
-    older = _older(current, published) if current is not None and draft else []
+    older = _older(current, published, places) if current is not None and draft else []
     return {
-        "plan": current,
         "draft": draft,
         "published": published,
-        "names": names,
-        "by_day": wording.by_day(event),
-        "view": "people" if request.args.get("visning") == "personer" else "tables",
         "missing": missing_for_plan(event),
-        "at": {(each.slot_id, each.table_id): each for each in meetings},
-        "of": _of_people(meetings),
-        "worth": {(each.need_id, each.offer_id): worth.get(Pair(each.need_id, each.offer_id)) for each in meetings},
+        "meetings": len(meetings),
         "figures_of_plan": bridge.figures(material, places),
         "from_best": round(bridge.from_best(current.findings), 1) if current and current.findings else None,
         "objections": Board(material, places).objections(),
         "steps": len(steps_of(current)) if draft else 0,
         "changed_slot": row_number("endret"),
         "compared": bool(older),
-        "news_of_plan": _news(names, bridge.new_for_whom(older, places)) if older else [],
+        "news_of_plan": news(names, bridge.new_for_whom(older, places)) if older else [],
         "shown": SHOWN,
-        "away_of": {each.id: rules.away(each) for each in event.participants},
-        "sides": [[each for each in event.participants if each.side == side] for side in (Side.NEED, Side.OFFER)],
+        **(board_of(current, names, material, meetings) if current else {"plan": None}),
     }
 
 
-def _older(draft: Plan, published: Plan | None) -> list[Place]:
+def _older(draft: Plan, published: Plan | None, places: list[Place]) -> list[Place]:
     """What a draft is held against: what people have been told, else what it held before its last change."""
     if published:
         return bridge.places(queries.meetings_of(published))
     steps = steps_of(draft)
-    return undone(bridge.places(queries.meetings_of(draft)), steps[-1]) if steps else []
-
-
-def _of_people(meetings: list[Meeting]) -> dict[tuple[int, int], Meeting]:
-    """By participant and slot."""
-    return {(id_, each.slot_id): each for each in meetings for id_ in (each.need_id, each.offer_id)}
-
-
-def _news(names: wording.Names, changes: list[PersonChange]) -> list[PersonNews]:
-    found = []
-    readers = recipients.readers([names.participants[int(each.id)] for each in changes if int(each.id) in names.participants])
-    for change in changes:
-        who = names.participants.get(int(change.id))
-        if who is None:
-            continue
-        other = lambda meeting, id_=change.id: names.who(int(meeting.offer if meeting.need == id_ else meeting.need))  # noqa: E731 - one short question, asked thrice below
-        place = lambda meeting: _("%(when)s, %(table)s", when=names.when(int(meeting.slot)), table=names.table(int(meeting.table)))  # noqa: E731 - as above
-        found.append(
-            PersonNews(
-                who,
-                gone=[_("%(who)s %(place)s går ut", who=other(each), place=place(each)) for each in change.gone],
-                new=[_("%(who)s %(place)s er nytt", who=other(each), place=place(each)) for each in change.new],
-                moved=[
-                    _("%(who)s flyttes fra %(old)s til %(new)s", who=other(each.after), old=place(each.before), new=place(each.after)) for each in change.moved
-                ],
-                told=bool(readers[who.id]),
-            )
-        )
-    return sorted(found, key=lambda each: (each.participant.side, names.told_apart(each.participant).casefold()))
+    return undone(places, steps[-1]) if steps else []
 
 
 def _last(event: Event, run: PlanRun | None, job: Job | None) -> dict:
