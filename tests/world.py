@@ -108,6 +108,7 @@ class World:
             "session_id": 999,
             "token": "nonsense",
             "form": "csv",
+            "kind": "profiles",
             "number": 1,
         }
 

@@ -54,6 +54,9 @@ def serve(port: int, host: str, empty: bool) -> None:
         server.run()
     finally:
         stop()
+        logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)  # a thread that still reads the model would quarrel with the closing interpreter over stderr, and lose loudly
 
 
 def _keep_worker() -> Callable[[], None]:

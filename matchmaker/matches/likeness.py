@@ -10,13 +10,18 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import PUBLIC
 from matchmaker.core.database import db
 from matchmaker.engine.documents import Document
-from matchmaker.engine.matcher import Matcher
+from matchmaker.engine.matcher import Match, Matcher
 from matchmaker.matches import bridge
 from matchmaker.matches.states import Band
 from matchmaker.matches.suggesting import listed_profiles
 from matchmaker.profiles.models import Profile
 
 MOST = 5
+LEAST_MEANT = 0.015
+"""Chance of a match below which a need or a profile has nothing to do with what was searched for. A few words say less than a whole need does, so that this
+lies far below the bands; set by hand on searches of one to four words."""
+SHARE_OF_BEST = 0.25
+"""Of the best hit's chance that another one must have."""
 
 
 @dataclass(frozen=True)
@@ -57,4 +62,10 @@ def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
 
 def _numbers(matcher: Matcher, text: str, most: int) -> tuple[list[int], list[int]]:
     asking, answering = matcher.similar("need", text, top=most), matcher.rank(Document("", text), top=most, glance=True)
-    return [int(each.id) for each in asking], [int(each.id) for each in answering]
+    return meant(asking), meant(answering)
+
+
+def meant(hits: list[Match]) -> list[int]:
+    """The numbers of those that have to do with it."""
+    least = max([LEAST_MEANT, *(SHARE_OF_BEST * each.score for each in hits)])
+    return [int(each.id) for each in hits if each.score >= least]

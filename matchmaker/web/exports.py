@@ -7,11 +7,12 @@ from sqlalchemy import select
 from matchmaker.challenges import searching
 from matchmaker.challenges import transfer as challenge_tables
 from matchmaker.challenges.models import Challenge
-from matchmaker.core.access import signed_in
+from matchmaker.core.access import requires, signed_in
 from matchmaker.core.clock import today
 from matchmaker.core.database import db
 from matchmaker.core.imports.writing import MIMETYPES, as_csv, as_xlsx
 from matchmaker.core.security import limiter
+from matchmaker.organisations.rules import is_coordinator
 from matchmaker.profiles import queries as profiles
 from matchmaker.profiles import transfer as profile_tables
 from matchmaker.web.pages import blueprint
@@ -41,3 +42,10 @@ def _file(rows, name: str, form: str) -> Response:
     if form == "xlsx":
         return send_file(as_xlsx(rows, name), mimetype=MIMETYPES[form], as_attachment=True, download_name=name)
     return Response((part.encode() for part in list(as_csv(rows))), mimetype=MIMETYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.get("/import/mal-for-<any(profiles, challenges):kind>.<any(csv, xlsx):form>")
+@requires(is_coordinator)
+def import_template(kind: str, form: str):
+    """An empty file with the columns that an export of the same kind has."""
+    return _file(profile_tables.written([]) if kind == "profiles" else challenge_tables.written([]), _("mal"), form)

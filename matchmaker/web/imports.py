@@ -1,5 +1,6 @@
 """Imports on the web, for coordinators: hand in a file, say what its columns are, look at the dry run, carry it out, take it back."""
 
+import re
 from typing import Any
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -34,6 +35,11 @@ READING = {"profiles": "matches.read_profiles", "challenges": "matches.rank_chal
 
 def may_import(user, import_: Import) -> bool:
     return is_coordinator(user)
+
+
+def _headers(kind: str) -> list[tuple[str, bool]]:
+    """What a file may hold, as its headers, and whether each row must have it. References repeat: the first stands for all."""
+    return [(str(each.label), each.required) for each in importer_of(kind).fields if not re.match(r"reference_[2-9]", each.name)]
 
 
 def _find(import_id: int) -> Import | None:
@@ -83,6 +89,7 @@ def imports():
         states=state_names(),
         problem=problem,
         chosen=request.form.get("kind", "profiles"),
+        columns={kind: _headers(kind) for kind in kind_names()},
     ), code
 
 

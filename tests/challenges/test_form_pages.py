@@ -266,6 +266,12 @@ def test_advice_comes_with_the_page_and_as_a_fragment(browser, new):
     assert stored() == []
 
 
+def test_the_coach_names_what_publishing_needs_beside_the_text(browser, new):
+    told = [browser.post("/utfordringer/rad", data={**new, **change}).text for change in ({}, {"answers_due": ""}, {"answers_due": "", "contact_email": ""}, {"need": "", "answers_due": ""})]
+    links = ['href="#answers_due">Svarfrist</a>', 'href="#contact_email">']
+    assert [[link in each for link in links] for each in told] == [[False, False], [True, False], [True, True], [False, False]]
+
+
 def test_a_coordinator_chooses_whom_to_write_for(sign_in, make, posted):
     organisation = make.municipality(name="Moss kommune")
     make.municipality(name="Aremark kommune")

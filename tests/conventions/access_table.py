@@ -35,6 +35,7 @@ TABLE: dict[str, frozenset[str]] = {
     "web.log": ADMIN,
     "web.export_log": ADMIN,
     "web.imports": STAFF,
+    "web.import_template": STAFF,
     "web.show_import": STAFF,
     "web.map_import": STAFF,
     "web.change_import": STAFF,

@@ -4,7 +4,9 @@ import pytest
 
 from matchmaker.challenges.states import State
 from matchmaker.core.database import db
+from matchmaker.engine.matcher import Match
 from matchmaker.matches import bridge, likeness, mending
+from matchmaker.matches.states import Band
 
 
 @pytest.fixture
@@ -95,3 +97,10 @@ def test_a_process_that_has_no_model_says_so(app, index, make, sign_in, monkeypa
     monkeypatch.setattr(bridge.door(), "state", "unavailable")
     answer = sign_in(make.department_member()).post("/utfordringer/lignende", data={"title": "x" * 30}, headers={"X-Requested-With": "fetch"})
     assert "Vi kan ikke lete" in answer.get_data(as_text=True)
+
+
+def test_a_search_by_meaning_leaves_out_what_has_nothing_to_do_with_it():
+    found = [Match(str(number), number + 1, score, Band.NONE, {}) for number, score in enumerate((0.2, 0.06, 0.04, 0.01))]
+    assert likeness.meant(found) == [0, 1]
+    assert likeness.meant(found[2:]) == [2]
+    assert likeness.meant(found[3:]) == []

@@ -62,6 +62,19 @@ def test_a_file_goes_from_upload_to_listed_profiles_and_back(make, sign_in, clie
     assert "KjøkkenKlar" not in client.get("/losninger").get_data(as_text=True)
 
 
+@pytest.mark.parametrize("kind", ["profiles", "challenges"])
+def test_an_empty_file_to_fill_in_has_columns_that_are_all_recognised(make, sign_in, kind):
+    client = sign_in(make.coordinator())
+    template = client.get(f"/import/mal-for-{kind}.csv").data
+    rows = list(load_workbook(io.BytesIO(client.get(f"/import/mal-for-{kind}.xlsx").data)).active.values)
+    header = template.decode("utf-8-sig").strip().split(";")
+    assert [list(row) for row in rows] == [header]
+    upload(client, template + b"x" + b";" * (len(header) - 1), kind)
+    import_ = db.session.scalars(select(Import)).one()
+    assert len(import_.mapping) == len(header)
+    assert f"<b>{header[0]}</b>" in client.get("/import").text
+
+
 def test_without_the_box_ticked_the_profiles_stay_hidden(make, sign_in, client):
     carried_out(sign_in(make.coordinator()), GOOD)
     assert db.session.scalars(select(Profile.name)).all() == ["KjøkkenKlar"]

@@ -17,8 +17,9 @@ def advice():
 
 
 def coached(form: ChallengeForm) -> dict:
-    """What the fragment needs: the advice on what the form holds now, and what its kinds are called."""
-    return {"advice": advice_on(form), "kinds": kind_names()}
+    """What the fragment needs: the advice on what the form holds now, what its kinds are called, and the fields beside the text that publishing needs."""
+    missing = rules.missing_in(form.content())
+    return {"advice": advice_on(form), "kinds": kind_names(), "lacking": [form[name] for name in rules.NEEDED if name not in READS and name in missing]}
 
 
 def advice_on(form: ChallengeForm) -> Advice:
