@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
+from matchmaker.core.clock import today
 from matchmaker.core.database import db
 from matchmaker.core.letters import holds_text
 from matchmaker.core.paging import Page, page_of
@@ -131,7 +132,7 @@ class Line:
 
 
 def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
-    """A page of events, the coming first by their day; for members those they take part in. Five queries, however many there are."""
+    """A page of events, the coming first by their day; for members those they take part in or can register for. Five queries, however many there are."""
     mine = [each.organisation_id for each in memberships(user)]
     owned = (
         select(Participant)
@@ -141,7 +142,7 @@ def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
     )
     found = select(Event)
     if not coordinating:
-        found = found.where(Event.id.in_(owned.with_only_columns(Participant.event_id)))
+        found = found.where(or_(Event.id.in_(owned.with_only_columns(Participant.event_id)), Event.registration_due >= today()))
     page = page_of(found.order_by(Event.first_day.desc(), Event.id.desc()))
     numbers = [each.id for each in page.items]
     options = (joinedload(Participant.challenge).lazyload(Challenge.requirements), joinedload(Participant.profile).lazyload(Profile.references))
@@ -173,6 +174,24 @@ def profiles_to_invite(found: Event, text: str) -> list[Profile]:
         statement = statement.where(holds_text(Profile.name, text))
     statement = statement.order_by(func.lower(Profile.name), Profile.id).limit(MOST_FOUND)
     return list(db.session.scalars(statement.options(lazyload(Profile.references))).unique())
+
+
+class Owned(NamedTuple):
+    """Something of one's own that can take part; `kind` is "challenge" or "profile"."""
+
+    kind: str
+    row: Challenge | Profile
+
+
+def own_to_register(user, found: Event) -> list[Owned]:
+    """The person's published challenges and listed profiles that do not take part yet."""
+    mine = [each.organisation_id for each in memberships(user)]
+    there = {(each.challenge_id, each.profile_id) for each in found.participants}
+    needs = select(Challenge).where(Challenge.organisation_id.in_(mine), Challenge.state.in_(OPEN)).options(lazyload(Challenge.requirements))
+    offers = select(Profile).where(Profile.organisation_id.in_(mine), Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
+    own = [Owned("challenge", each) for each in db.session.scalars(needs.order_by(Challenge.id)).unique() if (each.id, None) not in there]
+    offered = db.session.scalars(offers.options(lazyload(Profile.references)).order_by(Profile.id)).unique()
+    return own + [Owned("profile", each) for each in offered if (None, each.id) not in there]
 
 
 def challenges_numbered(numbers: Collection[int]) -> list[Challenge]:

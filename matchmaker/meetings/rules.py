@@ -32,8 +32,13 @@ def takes_part(user, event: Event) -> bool:
 
 
 def may_see_event(user, event: Event) -> bool:
-    """Coordinators, and the members of those who take part."""
-    return is_coordinator(user) or takes_part(user, event)
+    """Coordinators, the members of those who take part, and while one can register, everybody who belongs somewhere."""
+    return is_coordinator(user) or takes_part(user, event) or (belongs_somewhere(user) and takes_registrations(event))
+
+
+def may_look_to_register(user, event: Event) -> bool:
+    """Everybody who belongs somewhere; whether there is still time and room is told them in words."""
+    return belongs_somewhere(user)
 
 
 def arranges(user, event) -> bool:
@@ -62,6 +67,16 @@ def day_there(event: Event) -> date:
 def takes_wishes(event: Event) -> bool:
     """To the end of the last day for wishes, where the event takes place."""
     return day_there(event) <= event.wishes_due
+
+
+def takes_registrations(event: Event) -> bool:
+    """To the end of the last day to register oneself, where the event takes place."""
+    return event.registration_due is not None and day_there(event) <= event.registration_due
+
+
+def has_room(event: Event) -> bool:
+    """Who has declined takes no place."""
+    return event.capacity is None or sum(each.answer != Answer.DECLINED for each in event.participants) < event.capacity
 
 
 def may_change_wishes(user, event: Event) -> bool:

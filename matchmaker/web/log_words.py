@@ -54,6 +54,7 @@ ACTS = {
     "event plan refused": _l("Møteplan forkastet"),
     "event plan stopped": _l("Møteplan stoppet"),
     "event plan undone": _l("Endring i møteplan angret"),
+    "event registered": _l("Meldt seg på arrangement"),
     "event reminded": _l("Møteønsker minnet om"),
     "event slot removed": _l("Tidsluke fjernet"),
     "event slots added": _l("Tidsluker lagt til"),

@@ -166,6 +166,8 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.private_programme": ALL,
     "meetings.private_calendar": ALL,
     "meetings.remind": STAFF,
+    "meetings.register": MEMBERS,
+    "meetings.withdraw": NEED,
     "meetings.invite": STAFF,
     "meetings.invite_all": STAFF,
     "meetings.create": STAFF,

@@ -6,17 +6,20 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from matchmaker.core.forms import PlainForm
+from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.texts import clean, clean_line
-from matchmaker.meetings.forms.fields import NEEDED, Clock, Day, count
+from matchmaker.meetings.forms.fields import NEEDED, Clock, Count, Day, count
 from matchmaker.meetings.models import Event
-from matchmaker.meetings.services.arranging import FIELDS
+from matchmaker.meetings.services.arranging import FIELDS, MORE
+from matchmaker.meetings.states import Side
 from matchmaker.meetings.times import NoPause, NoSuchTime, Span, generated, pauses_in, span
 
 LONGEST_EVENT = 5
 MOST_TABLES = 40
+STAYING = [(Side.NEED.value, _l("Avdelingene; bedriftene går rundt")), (Side.OFFER.value, _l("Bedriftene; avdelingene går rundt"))]
 
 
 class EventForm(PlainForm):
@@ -29,6 +32,10 @@ class EventForm(PlainForm):
     need_most = count(_l("Avdelinger: høyst"), 1)
     offer_least = count(_l("Bedrifter: minst"))
     offer_most = count(_l("Bedrifter: høyst"), 1)
+    registration_due = Day(_l("Siste dag for påmelding"), validators=[Optional()])
+    capacity = Count(_l("Plass til"), validators=[Optional(), NumberRange(1, 2000, _l("Skriv et helt tall fra %(min)d til %(max)d."))])
+    language = SelectField(_l("Språk"), choices=list(LANGUAGES.items()), default="nb")
+    staying = SelectField(_l("Hvem blir sittende?"), choices=STAYING, default=Side.NEED.value)
     token = HiddenField()
 
     def validate_last_day(self, field) -> None:
@@ -41,15 +48,30 @@ class EventForm(PlainForm):
         if field.data and self.first_day.data and field.data > self.first_day.data:
             raise ValidationError(_("Fristen må være senest den første dagen."))
 
+    def validate_registration_due(self, field) -> None:
+        last = self.last_day.data or self.first_day.data
+        if field.data and last and field.data > last:
+            raise ValidationError(_("Påmeldingen må være over senest den siste dagen."))
+
     def validate_need_most(self, field) -> None:
         _no_less(field, self.need_least)
 
     def validate_offer_most(self, field) -> None:
         _no_less(field, self.offer_least)
 
+    @property
+    def more(self) -> list:
+        """The fields that are folded until one of them says something out of the ordinary."""
+        return [self[name] for name in MORE]
+
+    @property
+    def unusual(self) -> bool:
+        filled = self.registration_due.data or self.capacity.data or self.language.data != "nb" or self.staying.data != Side.NEED
+        return bool(filled or any(field.errors for field in self.more))
+
     def content(self) -> dict:
         """As `create_event` takes it: an event without a last day lasts one."""
-        found = {name: getattr(self, name).data for name in FIELDS}
+        found = {name: getattr(self, name).data for name in (*FIELDS, *MORE)}
         return found | {"last_day": found["last_day"] or found["first_day"]}
 
 

@@ -15,6 +15,7 @@ from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
 from matchmaker.meetings.services.publishing import publish_plan
+from matchmaker.meetings.services.registering import register, withdraw
 from matchmaker.meetings.services.reminding import remind
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
@@ -39,6 +40,7 @@ __all__ = [
     "move_meeting",
     "name_tables",
     "publish_plan",
+    "register",
     "remind",
     "remove_participant",
     "remove_slot",
@@ -49,4 +51,5 @@ __all__ = [
     "take_back_of_pair",
     "undo_change",
     "undo_check_in",
+    "withdraw",
 ]

@@ -13,14 +13,16 @@ from matchmaker.meetings.refusals import InUse, OutsideDays, Overlaps, Published
 from matchmaker.meetings.times import MOST_SLOTS, NoSuchTime, Span, a_year_later, overlapping, shifted
 
 FIELDS = ("title", "place", "first_day", "last_day", "wishes_due", "need_least", "need_most", "offer_least", "offer_most")
+MORE = ("registration_due", "capacity", "language", "staying")
+"""May be left out; then they are as the table says, or stay."""
 
 
 def create_event(*, content: Mapping[str, Any], by, token: str = "", **facts) -> Event:
-    """`content`: see FIELDS. With a `token`, the same person's second call gives the first one's event, unchanged."""
+    """`content`: see FIELDS and MORE. With a `token`, the same person's second call gives the first one's event, unchanged."""
     key = f"{by.id}:{token}"[:80] if by is not None and token else None
     if key and (found := queries.event_made_with(key)):
         return found
-    event = Event(created_by_id=getattr(by, "id", None), creation_key=key, **{name: content[name] for name in FIELDS}, **facts)
+    event = Event(created_by_id=getattr(by, "id", None), creation_key=key, **_told(content), **facts)
     db.session.add(event)
     audit.record("event create", by=by, subject=event)
     return event
@@ -31,11 +33,16 @@ def edit_event(*, event: Event, content: Mapping[str, Any], by) -> None:
     days = [each.starts_at.astimezone(event.zone).date() for each in event.slots]
     if any(not content["first_day"] <= day <= content["last_day"] for day in days):
         raise OutsideDays
-    changed = [name for name in FIELDS if getattr(event, name) != content[name]]
+    told = _told(content)
+    changed = [name for name, value in told.items() if getattr(event, name) != value]
     for name in changed:
-        setattr(event, name, content[name])
+        setattr(event, name, told[name])
     if changed:
         audit.record("event edit", by=by, subject=event, event_fields=changed)
+
+
+def _told(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: content[name] for name in FIELDS} | {name: content[name] for name in MORE if name in content}
 
 
 def delete_event(*, event: Event, by) -> None:
@@ -52,8 +59,9 @@ def copy_event(*, event: Event, by) -> Event:
 
     Slots that fall into the hour the clocks skip are left out.
     """
-    content = {name: getattr(event, name) for name in FIELDS}
-    content |= {name: a_year_later(content[name]) for name in ("first_day", "last_day", "wishes_due")}
+    content = {name: getattr(event, name) for name in (*FIELDS, *MORE)}
+    days = ("first_day", "last_day", "wishes_due", "registration_due")
+    content |= {name: a_year_later(content[name]) for name in days if content[name] is not None}
     copy = Event(created_by_id=getattr(by, "id", None), copied_from_id=event.id, timezone=event.timezone, is_demo=event.is_demo, **content)
     for slot in event.slots:
         try:

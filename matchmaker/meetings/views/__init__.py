@@ -4,4 +4,19 @@ from flask import Blueprint
 
 blueprint = Blueprint("meetings", __name__)
 
-from matchmaker.meetings.views import arranging, checking_in, day, inviting, meetings, participants, plans, prints, private, programmes, slots, versions, wishes  # noqa: E402, F401  (each adds its pages to the blueprint)
+from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its pages to the blueprint)
+    arranging,
+    checking_in,
+    day,
+    inviting,
+    meetings,
+    participants,
+    plans,
+    prints,
+    private,
+    programmes,
+    registering,
+    slots,
+    versions,
+    wishes,
+)

@@ -25,7 +25,7 @@ from matchmaker.organisations.rules import belongs_to, is_coordinator
 def index():
     coordinating = is_coordinator(current_user)
     page, lines = queries.events(current_user, coordinating=coordinating)
-    return render_template("meetings/index.html", page=page, lines=lines, coordinating=coordinating, days=wording.days)
+    return render_template("meetings/index.html", page=page, lines=lines, coordinating=coordinating, days=wording.days, registering=rules.takes_registrations)
 
 
 @blueprint.route("/arrangementer/nytt", methods=["GET", "POST"])
@@ -54,6 +54,10 @@ def show(event: Event):
         days=wording.days(event),
         coordinating=is_coordinator(current_user),
         own=own,
+        registering=rules.takes_registrations(event),
+        room=rules.has_room(event),
+        to_register=queries.own_to_register(current_user, event) if rules.takes_registrations(event) else [],
+        over=rules.is_over(event),
         doors={each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION)) for each in own},
         needs=[each for each in event.participants if each.side == Side.NEED],
         offers=[each for each in event.participants if each.side == Side.OFFER],

@@ -1,0 +1,38 @@
+"""Registering oneself with an account, and withdrawing again."""
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.core import audit
+from matchmaker.core.clock import now
+from matchmaker.core.database import db, take_turns
+from matchmaker.meetings import rules
+from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.refusals import NoRoom, RegistrationClosed
+from matchmaker.meetings.services.taking_part import add_participants, remove_participant
+from matchmaker.meetings.states import Answer
+from matchmaker.profiles.models import Profile
+
+
+def register(*, event: Event, owned: Challenge | Profile, by) -> Participant:
+    """A published challenge or a listed profile of one's own; it comes, since somebody has just said so. One that takes part already stays as it is.
+
+    Raises RegistrationClosed after the last day, NoRoom when the event is full; of two who take the last place at once, one gets it.
+    """
+    take_turns(f"event {event.id}")
+    db.session.refresh(event, ["participants", "registration_due", "capacity"])
+    there = next((each for each in event.participants if owned in (each.challenge, each.profile)), None)
+    if there is not None:
+        return there
+    if not rules.takes_registrations(event):
+        raise RegistrationClosed
+    if not rules.has_room(event):
+        raise NoRoom
+    challenges, profiles = ([owned], []) if isinstance(owned, Challenge) else ([], [owned])
+    new = add_participants(event=event, challenges=challenges, profiles=profiles, by=by)[0]
+    new.answer, new.answered_at = Answer.COMES, now()
+    audit.record("event registered", by=by, subject=event, who=new.name)
+    return new
+
+
+def withdraw(*, participant: Participant, by) -> None:
+    """Out of the event, with all wishes. Raises InUse when a plan of any version holds its meetings: then the coordinator must mend the plan."""
+    remove_participant(participant=participant, by=by)
