@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Meeting
 from matchmaker.meetings.queries import Material, Pair
+from matchmaker.meetings.rest import divided, rest_of
 from matchmaker.meetings.rules import Worth
+from matchmaker.meetings.running import running
 from matchmaker.meetings.states import Side
 from matchmaker.planner import check
 from matchmaker.planner import problem as planner
@@ -132,20 +134,26 @@ def make(
     progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Made:
-    """The best plan found in the time. Locked meetings stay; of the others as few as possible change, unless it is made `anew`."""
+    """The best plan found in the time. Locked meetings stay; of the others as few as possible change, unless it is made `anew`.
+
+    Once the event has begun only the rest of it is planned: what has begun stays as it was (see `rest`), and the findings are of what is to come.
+    """
     from matchmaker.planner.reasons import missing, relaxations, why_not, why_short
     from matchmaker.planner.solve import solve
 
-    halted = stop or (lambda: False)
+    halted, begun = stop or (lambda: False), running(material.event).begun
+    held, standing = divided(material.event, standing, begun)
     locked = [place for place in standing if place.locked]
-    problem = problem_of(material, locked)
+    problem = rest_of(problem_of(material, locked), held, begun)
+    if not problem.slots:
+        return Made(tuple(held), {})
     hopeless = check.fixed_faults(problem)
     if hopeless:
         return Made((), {}, tuple(_objection(fault) for fault in hopeless))
     plan = solve(problem, seconds=seconds, keep=[] if anew else [_out(place) for place in standing], progress=progress, stop=halted)
     faults = check.faults(problem, plan.as_json())
-    held = {meeting.pair for meeting in plan.meetings}
-    waiting = sorted((wish for wish in problem.wishes if wish.pair not in held), key=lambda wish: (not wish.must, -wish.value, wish.pair))
+    placed = {meeting.pair for meeting in plan.meetings}
+    waiting = sorted((wish for wish in problem.wishes if wish.pair not in placed), key=lambda wish: (not wish.must, -wish.value, wish.pair))
     filled_in = {pair for pair, worth in worths(material).items() if worth.filled_in}
     waiting = [wish for wish in waiting if Pair(int(wish.need), int(wish.offer)) not in filled_in]
     findings = {
@@ -175,7 +183,7 @@ def make(
     }
     kept = {(place.need, place.offer, place.slot, place.table) for place in locked}
     found = tuple(_in(meeting, locked=tuple(int(each) for each in meeting) in kept) for meeting in plan.meetings)
-    return Made(found, findings, tuple(_objection(fault) for fault in faults))
+    return Made((*held, *found), findings, tuple(_objection(fault) for fault in faults))
 
 
 def _reason(reason) -> dict[str, Any]:

@@ -18,24 +18,30 @@ from matchmaker.planner.solve import Progress
 
 SECONDS = 30.0
 """How long the best is looked for; what is proven sooner ends sooner."""
+TURNS = 3
+"""How often it is computed anew because somebody went or came meanwhile; what is then still wrong is refused and said."""
 LOOKS = 0.7
 """Seconds between two looks at the database."""
 
 
 @handles("meetings.make_plan")
-def make_plan(job: Job, *, run_id: int) -> None:
+def make_plan(job: Job, *, run_id: int, mend: bool = False) -> None:
     run = db.session.get(PlanRun, run_id)
     event = queries.event(run.event_id) if run else None
     if run is None or event is None or not planning.begin_run(run=run):
         return
     db.session.commit()
-    standing = bridge.places(queries.meetings_of(queries.plan_of(event.id)))
     wire = Wire(run_id)
-    made = bridge.make(queries.material(event), standing, anew=run.anew, seconds=SECONDS, progress=wire.tell, stop=wire.stopped)
-    db.session.expire_all()
-    fresh = queries.event(event.id)
-    if fresh is not None:
-        planning.end_run(run=run, event=fresh, made=made, by=db.session.get(User, run.by_id) if run.by_id else None)
+    for _turn in range(TURNS):
+        before = _who_comes(event)
+        standing = bridge.places(queries.meetings_of(planning.to_mend_from(event.id) if mend else queries.plan_of(event.id)))
+        made = bridge.make(queries.material(event), standing, anew=run.anew, seconds=SECONDS, progress=wire.tell, stop=wire.stopped)
+        db.session.expire_all()
+        event = queries.event(run.event_id)
+        if event is None or _who_comes(event) == before:
+            break
+    if event is not None:
+        planning.end_run(run=run, event=event, made=made, by=db.session.get(User, run.by_id) if run.by_id else None, mend=mend)
     db.session.commit()
 
 
@@ -48,6 +54,11 @@ def remind_of_wishes() -> None:
             event = queries.event(number)
             if event is not None and rules.reminder_is_due(event):
                 services.remind(event=event)
+
+
+def _who_comes(event: Event) -> dict[int, set[int]]:
+    """When nobody can meet each participant: on the day somebody else may be missed while the first one's meetings are mended."""
+    return {each.id: rules.away(each) for each in event.participants}
 
 
 class Wire:

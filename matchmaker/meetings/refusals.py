@@ -63,6 +63,10 @@ class NotYet(Exception):
     """A time that has not come is told as one that was."""
 
 
+class TooLate(Exception):
+    """There is nothing left to come to."""
+
+
 class NotReady(Exception):
     """There is nothing to plan with: no slots, no tables, or nobody on one side. `missing` names it."""
 

@@ -12,6 +12,8 @@ from matchmaker.meetings.models import Plan
 from matchmaker.meetings.queries import Pair
 
 MOST = 20
+MENDED = "mended"
+"""The act of a plan that was computed because somebody did not come."""
 Step = dict[str, Any]
 
 

@@ -12,6 +12,7 @@ from matchmaker.meetings.services.arranging import (
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.checking_in import check_in, undo_check_in
 from matchmaker.meetings.services.inviting import send_invitations
+from matchmaker.meetings.services.mending import report_back, report_gone, report_late
 from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
 from matchmaker.meetings.services.publishing import publish_plan
@@ -44,6 +45,9 @@ __all__ = [
     "remind",
     "remove_participant",
     "remove_slot",
+    "report_back",
+    "report_gone",
+    "report_late",
     "say_of_pair",
     "send_invitations",
     "stop_run",

@@ -17,7 +17,7 @@ from matchmaker.meetings.models import Event, Meeting, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Busy, NotReady
 from matchmaker.meetings.states import PlanState, RunState, Side
-from matchmaker.meetings.steps import noted
+from matchmaker.meetings.steps import MENDED, noted, steps_of
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ def missing_for_plan(event: Event) -> str | None:
     return next((name for name, rows in there.items() if not rows), None)
 
 
-def ask_for_plan(*, event: Event, anew: bool, by) -> PlanRun:
-    """Queue a computation; while one goes on it serves for both. Raises NotReady."""
+def ask_for_plan(*, event: Event, anew: bool, by, mend: bool = False) -> PlanRun:
+    """Queue a computation; while one goes on it serves for both. `mend`: as few changes as possible from what people have been told. Raises NotReady."""
     if missing := missing_for_plan(event):
         raise NotReady(missing)
     take_turns(f"plan of {event.id}")
@@ -40,7 +40,7 @@ def ask_for_plan(*, event: Event, anew: bool, by) -> PlanRun:
     run = PlanRun(event_id=event.id, anew=anew, by_id=getattr(by, "id", None))
     db.session.add(run)
     db.session.flush()
-    run.job_id = enqueue("meetings.make_plan", by=by, run_id=run.id).id
+    run.job_id = enqueue("meetings.make_plan", by=by, run_id=run.id, mend=mend).id
     audit.record("event plan asked", by=by, subject=event)
     return run
 
@@ -63,7 +63,7 @@ def begin_run(*, run: PlanRun) -> bool:
     return rows_changed(update(PlanRun).where(PlanRun.id == run.id, PlanRun.state == before).values(state=RunState.RUNNING), synchronize="fetch") == 1
 
 
-def end_run(*, run: PlanRun, event: Event, made: Made, by) -> Plan | None:
+def end_run(*, run: PlanRun, event: Event, made: Made, by, mend: bool = False) -> Plan | None:
     """Keep the plan as the event's draft, unless it breaks a rule of the event as it is now: then it is refused and logged."""
     take_turns(f"plan of {event.id}")
     faults = list(made.faults) or bridge.objections(queries.material(event), made.places)
@@ -74,12 +74,24 @@ def end_run(*, run: PlanRun, event: Event, made: Made, by) -> Plan | None:
         audit.record("event plan refused", by=by, subject=event)
         return None
     run.state = RunState.DONE
-    return keep_plan(event=event, made=made)
+    return keep_plan(event=event, made=made, act=MENDED if mend else "computed")
 
 
-def keep_plan(*, event: Event, made: Made) -> Plan:
+def keep_plan(*, event: Event, made: Made, act: str = "computed") -> Plan:
     """The draft with these meetings. What it held before can be had again by undo."""
-    return change_plan(event=event, places=made.places, act="computed", by_hand=False, findings=made.findings)
+    return change_plan(event=event, places=made.places, act=act, by_hand=False, findings=made.findings)
+
+
+def to_mend_from(event_id: int) -> Plan | None:
+    """The plan that a mended one should differ little from: what people have been told, unless somebody has changed the draft by hand since."""
+    plan, published = queries.plan_of(event_id), queries.published_of(event_id)
+    return published if published is not None and only_mended(plan) else plan
+
+
+def only_mended(plan: Plan | None) -> bool:
+    """A draft that came about by mending what is published, and by nothing else: it can be made again at any time."""
+    steps = steps_of(plan)
+    return plan is not None and plan.state == PlanState.DRAFT and bool(steps) and all(each["act"] == MENDED for each in steps) and steps[0]["opened"]
 
 
 def change_plan(

@@ -5,9 +5,10 @@ from flask import abort, make_response, render_template, url_for
 from matchmaker.core.access import public, requires
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import Page
-from matchmaker.meetings import day_queries, day_words, passes, queries, rules, wording
+from matchmaker.meetings import bridge, day_queries, day_words, passes, queries, rules, spontaneous, wording
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.running import Running, running
+from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.views import blueprint
 
 ROWS = 12
@@ -19,10 +20,15 @@ RENEWS = 15
 @blueprint.get("/arrangementer/<int:event_id>/dagen")
 @requires(rules.arranges, queries.event)
 def day(event: Event):
-    at, plan = running(event), queries.published_plan(event)
+    at, plan, current = running(event), queries.published_plan(event), queries.current_plan(event)
+    places = bridge.places(queries.meetings_of(current))
     page = {
         "at": at,
         "plan": plan,
+        "waits": current is not None and current.state == PlanState.DRAFT,
+        "mark": current.mark if current else "",
+        "pairs": spontaneous.offered(queries.material(event), places, at.here) if plan and at.here else [],
+        "gone": [each for each in event.participants if each.gone_from is not None],
         "headline": day_words.headline(event, at),
         "now": day_queries.meetings_in(plan, at.slot),
         "next": day_queries.meetings_in(plan, at.next),

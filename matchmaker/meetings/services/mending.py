@@ -1,0 +1,68 @@
+"""On the day: somebody did not come, left early, comes later, or is there after all. What they miss is mended with the fewest changes; nothing is published."""
+
+from datetime import datetime
+
+from matchmaker.core import audit
+from matchmaker.core.database import db, take_turns
+from matchmaker.meetings import bridge, queries, rules
+from matchmaker.meetings.models import Absence, Participant
+from matchmaker.meetings.refusals import TooLate
+from matchmaker.meetings.running import running
+from matchmaker.meetings.services.planning import ask_for_plan, only_mended
+
+
+def report_gone(*, participant: Participant, by) -> bool:
+    """Not there from the slot that runs now on, or from the next; pressing twice says it once. Whether a mended plan was asked for."""
+    take_turns(f"plan of {participant.event_id}")
+    db.session.refresh(participant, ["gone_from"])
+    if participant.gone_from is not None:
+        return False
+    participant.gone_from = running(participant.event).from_now
+    audit.record("event participant gone", by=by, subject=participant.event, who=participant.name)
+    return _mend(participant, by)
+
+
+def report_back(*, participant: Participant, by) -> bool:
+    """There after all. A draft that was only made to mend is thrown away where what is published can be held again; else a mended plan is asked for."""
+    take_turns(f"plan of {participant.event_id}")
+    db.session.refresh(participant, ["gone_from"])
+    if participant.gone_from is None:
+        return False
+    participant.gone_from = None
+    audit.record("event participant back", by=by, subject=participant.event, who=participant.name)
+    db.session.flush()
+    event, draft = participant.event, queries.plan_of(participant.event_id)
+    published = bridge.places(queries.meetings_of(queries.published_of(event.id)))
+    if draft is not None and only_mended(draft) and not queries.is_going(*queries.newest_run(event)):
+        if not bridge.objections(queries.material(event), published):
+            db.session.delete(draft)
+            db.session.flush()
+            return False
+    elif rules.least_for(participant) <= sum(participant.id in each.pair for each in published):
+        return False
+    ask_for_plan(event=event, anew=False, by=by, mend=True)
+    return True
+
+
+def report_late(*, participant: Participant, at: datetime, by) -> bool:
+    """Comes first at `at`: cannot meet in what begins before. Whether a mended plan was asked for. Raises TooLate when nothing begins after that."""
+    take_turns(f"plan of {participant.event_id}")
+    slots, clock = participant.event.slots, running(participant.event).at
+    if not any(each.starts_at >= at for each in slots):
+        raise TooLate
+    known = {each.slot_id for each in participant.absences}
+    missed = [each.id for each in slots if each.starts_at < at and each.ends_at > clock and each.id not in known]
+    participant.absences += [Absence(slot_id=each) for each in missed]
+    participant.gone_from = None
+    audit.record("event participant late", by=by, subject=participant.event, who=participant.name)
+    return _mend(participant, by)
+
+
+def _mend(participant: Participant, by) -> bool:
+    db.session.flush()
+    event, away = participant.event, rules.away(participant)
+    missed = [each for each in queries.meetings_of(queries.plan_of(event.id)) if participant.id in (each.need_id, each.offer_id) and each.slot_id in away]
+    if missed or queries.is_going(*queries.newest_run(event)):
+        ask_for_plan(event=event, anew=False, by=by, mend=True)
+        return True
+    return False

@@ -1,0 +1,133 @@
+"""On the day: who did not come, what that changes for whom, and the pairs that could use a free table."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaker.core.access import requires, row_number
+from matchmaker.core.database import transaction
+from matchmaker.meetings import bridge, queries, rules, services, spontaneous, wording
+from matchmaker.meetings.forms.day import ClockForm
+from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged, TooLate
+from matchmaker.meetings.running import running
+from matchmaker.meetings.states import PlanState, RunState
+from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.views.differences import news
+from matchmaker.meetings.views.plans import _last, _progress, changed_words
+
+
+@blueprint.get("/arrangementer/<int:event_id>/dagen/endring")
+@requires(rules.arranges, queries.event)
+def mended(event: Event):
+    """What the mended draft changes for whom, or how far it has come."""
+    run, job = queries.newest_run(event)
+    if queries.is_going(run, job):
+        return render_template("meetings/day/mending.html", event=event, progress_now=_progress(run, job))
+    names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
+    if draft is not None and draft.state != PlanState.DRAFT:
+        draft = None
+    old, new = (bridge.places(queries.meetings_of(plan)) for plan in (published, draft))
+    changes = bridge.new_for_whom(old, new) if draft else []
+    page = {
+        "draft": draft,
+        "published": published,
+        "names": names,
+        "news": news(names, changes),
+        "count": len({*old} ^ {*new}) - len({place.pair for place in {*old} - {*new}} & {place.pair for place in {*new} - {*old}}) if draft else 0,
+        "gone": [each for each in event.participants if each.gone_from is not None],
+        "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),
+        **{name: value for name, value in _last(event, run, job).items() if name == "failed"},
+    }
+    page["why"] = _last(event, run, job)["refused"] if page["refused"] else ""
+    return render_template("meetings/day/mended.html", event=event, **page)
+
+
+@blueprint.post("/arrangementer/<int:event_id>/dagen/endring")
+@requires(rules.arranges, queries.event)
+def mend(event: Event):
+    """`gone` or `back` is the participant whose button was pressed; without either a mended plan is asked for anew."""
+    act = next((name for name in ("gone", "back") if name in request.form), None)
+    who = next((each for each in event.participants if each.id == row_number(act)), None) if act else None
+    if act and who is None:
+        abort(404)
+    try:
+        with transaction():
+            if who is None:
+                services.ask_for_plan(event=event, anew=False, by=current_user, mend=True)
+                asked = True
+            else:
+                asked = (services.report_gone if act == "gone" else services.report_back)(participant=who, by=current_user)
+    except NotReady:
+        flash(_("Det mangler noe før planen kan lages."), "warning")
+        return redirect(url_for("meetings.day", event_id=event.id), code=303)
+    if who is not None:
+        flash(_said(act, who.name, asked), "success")
+    return redirect(url_for("meetings.mended" if asked else "meetings.day", event_id=event.id), code=303)
+
+
+def _said(act: str | None, name: str, asked: bool) -> str:
+    if act == "back":
+        return _("%(name)s er her likevel.", name=name)
+    return _("%(name)s er borte.", name=name) if asked else _("%(name)s er borte. Ingen møter endres.", name=name)
+
+
+@blueprint.route("/arrangementer/<int:event_id>/dagen/senere/<int:participant_id>", methods=["GET", "POST"])
+@requires(rules.arranges, queries.participant)
+def late(who: Participant):
+    """When somebody says that they come later."""
+    form = ClockForm(who.event)
+    if request.method == "POST" and form.validate():
+        at = form.moment()
+        if at is None and not form.at.errors:
+            form.at.errors = [_("Fyll ut dette.")]
+        if at is not None:
+            try:
+                with transaction():
+                    asked = services.report_late(participant=who, at=at, by=current_user)
+                flash(_("%(name)s er ført opp som sen.", name=who.name), "success")
+                return redirect(url_for("meetings.mended" if asked else "meetings.day", event_id=who.event_id), code=303)
+            except TooLate:
+                form.at.errors = [_("Ingen møter begynner etter det. Trykk «Kom ikke» i stedet.")]
+    return render_template("meetings/day/late.html", event=who.event, participant=who, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/arrangementer/<int:event_id>/dagen/endring/publiser")
+@requires(rules.arranges, queries.event)
+def publish_change(event: Event):
+    try:
+        with transaction():
+            services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(_("Endringen er publisert. De som har nye møter, får brev, og veggen og kalenderne følger med."), "success")
+        return redirect(url_for("meetings.day", event_id=event.id), code=303)
+    except Breaks as found:
+        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
+    except (PlanChanged, Busy):
+        flash(changed_words(), "warning")
+    return redirect(url_for("meetings.mended", event_id=event.id), code=303)
+
+
+@blueprint.post("/arrangementer/<int:event_id>/dagen/par")
+@requires(rules.arranges, queries.event)
+def add_spontaneous(event: Event):
+    """One of the pairs that are offered, `pair` as "need-offer"; published at once unless a draft with other changes waits."""
+    slot, plan, material = running(event).here, queries.current_plan(event), queries.material(event)
+    pairs = spontaneous.offered(material, bridge.places(queries.meetings_of(plan)), slot) if slot and plan else []
+    chosen = next((each.place for each in pairs if f"{each.place.need}-{each.place.offer}" == request.form.get("pair")), None)
+    if plan is None or chosen is None:
+        flash(_("Det gikk ikke: en av dem eller bordet er opptatt nå."), "warning")
+        return redirect(url_for("meetings.day", event_id=event.id), code=303)
+    waiting = plan.state == PlanState.DRAFT
+    names = wording.Names(event)
+    words = {"pair": f"{names.who(chosen.need)} – {names.who(chosen.offer)}", "table": names.table(chosen.table), "when": names.when(chosen.slot)}
+    try:
+        with transaction():
+            added = services.add_meeting(event=event, place=chosen, mark=request.form.get("mark", ""), by=current_user)
+            if not waiting:
+                services.publish_plan(event=event, mark=added.mark, by=current_user)
+        flash(_("%(pair)s møtes %(when)s, %(table)s.", **words), "success")
+    except Breaks as found:
+        flash(_("Planen kan ikke publiseres: %(why)s", why=names.objections(found.objections)), "warning")
+    except (PlanChanged, Busy):
+        flash(changed_words(), "warning")
+    return redirect(url_for("meetings.mended" if waiting else "meetings.day", event_id=event.id), code=303)
