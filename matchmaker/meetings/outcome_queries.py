@@ -1,11 +1,15 @@
 """What is read of meetings once there is a plan: why two met, what was said afterwards, and what became of it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from matchmaker.core.database import db
-from matchmaker.matches.models import Suggestion
-from matchmaker.meetings.models import Meeting, Participant, Plan
+from matchmaker.matches.models import Introduction, Suggestion
+from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant, Plan
+from matchmaker.meetings.queries import Pair
+from matchmaker.meetings.states import Side
 
 
 def suggestions_of_meetings(plan: Plan | None) -> dict[int, Suggestion]:
@@ -21,3 +25,47 @@ def suggestions_of_meetings(plan: Plan | None) -> dict[int, Suggestion]:
         .where(Meeting.plan_id == plan.id)
     )
     return dict(db.session.execute(found).tuples().all())
+
+
+def reports(event: Event) -> dict[Pair, dict[Side, MeetingReport]]:
+    """What was said of each pair's meeting, by who said it. Notes come along; who reads them decides what is shown."""
+    found: dict[Pair, dict[Side, MeetingReport]] = {}
+    for each in db.session.scalars(select(MeetingReport).where(MeetingReport.event_id == event.id)):
+        found.setdefault(Pair(each.need_id, each.offer_id), {})[Side(each.side)] = each
+    return found
+
+
+def feedback(event: Event) -> dict[int, Feedback]:
+    """By the number of the participant that gave it."""
+    given = select(Feedback).join(Participant, Participant.id == Feedback.participant_id).where(Participant.event_id == event.id)
+    return {each.participant_id: each for each in db.session.scalars(given)}
+
+
+def feedback_of(who: Participant) -> Feedback | None:
+    return db.session.scalar(select(Feedback).where(Feedback.participant_id == who.id))
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """An introduction between two who met, sent after the event began."""
+
+    introduction: Introduction
+    need_id: int
+    offer_id: int
+
+
+def introductions(event: Event, plan: Plan | None) -> list[Introduced]:
+    """The newest first."""
+    if plan is None or not event.slots:
+        return []
+    need, offer = aliased(Participant), aliased(Participant)
+    began = min(each.starts_at for each in event.slots)
+    found = (
+        select(Introduction, need.id, offer.id)
+        .join(need, need.challenge_id == Introduction.challenge_id)
+        .join(offer, offer.profile_id == Introduction.profile_id)
+        .join(Meeting, (Meeting.need_id == need.id) & (Meeting.offer_id == offer.id))
+        .where(Meeting.plan_id == plan.id, Introduction.created_at >= began)
+        .order_by(Introduction.id.desc())
+    )
+    return [Introduced(*row) for row in db.session.execute(found).tuples()]

@@ -81,7 +81,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("meetings.participant", **comer),
                 url_for("meetings.wishes", **comer),
                 url_for("meetings.meeting", **conference, meeting_id=meeting.id),
-                *(url_for(f"meetings.{name}", **conference) for name in ("prints", "print_programmes", "print_signs", "print_badges")),
+                *(url_for(f"meetings.{name}", **conference) for name in ("prints", "print_programmes", "print_signs", "print_badges", "results")),
             ],
             "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "web.work", "organisations.letters"))],
         }

@@ -201,6 +201,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.print_programmes": STAFF,
     "meetings.print_signs": STAFF,
     "meetings.print_badges": STAFF,
+    "meetings.results": STAFF,
     "meetings.add_meeting": STAFF,
     "meetings.day": STAFF,
     "meetings.mended": STAFF,

@@ -17,6 +17,7 @@ from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its page
     private,
     programmes,
     registering,
+    results,
     slots,
     versions,
     wishes,
