@@ -1,4 +1,4 @@
-"""The demo's partner conference: who takes part, what they wish, and one published plan, each through the area's own verbs."""
+"""The demo's partner conference: who takes part, what they wish, a published plan and the version that mended it, each through the area's own verbs."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from matchmaker.cli.demo_facts import Made, address, rows
 from matchmaker.core.database import db
 from matchmaker.meetings import bridge, queries, services, times
-from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.models import Absence, Event, Participant
 from matchmaker.meetings.services.people import Comer
 from matchmaker.meetings.services.planning import keep_plan
 from matchmaker.meetings.states import Level
@@ -16,7 +16,7 @@ SECONDS = 5.0
 
 
 def hold(made: Made) -> None:
-    """Everything of `conference.json`, over some days; the plan is computed, checked and published yesterday."""
+    """Everything of `conference.json`, over some days; the plan is computed, checked and published three days ago, and mended yesterday for who falls out."""
     by = made.people["koordinator"]
     made.go_back(12)
     event = _event(made, next(row for row in rows("conference") if row["what"] == "event"), by)
@@ -38,7 +38,14 @@ def hold(made: Made) -> None:
         elif row["what"] == "pair":
             pair = {side: people[row[side]] for side in ("need", "offer")}
             services.say_of_pair(event=event, **pair, level=Level(row["level"]), reason=row["reason"], by=by)
+    made.go_back(3)
+    _publish(event, by)
     made.go_back(1)
+    for row in rows("conference"):
+        if row["what"] == "absence":
+            fallen_out = people[row["key"]]
+            away = {sorted(event.slots, key=lambda each: each.starts_at)[number - 1].id for number in row["away"]}
+            fallen_out.absences += [Absence(slot_id=slot) for slot in sorted(away - {each.slot_id for each in fallen_out.absences})]
     _publish(event, by)
 
 
@@ -89,7 +96,8 @@ def _publish(event: Event, by) -> None:
     db.session.expire(event)
     fresh = queries.event(event.id)
     assert fresh is not None  # made above
-    plan = keep_plan(event=fresh, made=bridge.make(queries.material(fresh), seconds=SECONDS))
+    standing = bridge.places(queries.meetings_of(queries.published_of(event.id)))
+    plan = keep_plan(event=fresh, made=bridge.make(queries.material(fresh), standing, seconds=SECONDS))
     db.session.flush()
     db.session.refresh(plan)
     services.publish_plan(event=fresh, mark=plan.mark, by=by)

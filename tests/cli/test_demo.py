@@ -22,7 +22,8 @@ from matchmaker.core.queue import Job
 from matchmaker.core.reference import counties, main_themes, municipalities, sdgs
 from matchmaker.matches.models import Dismissal, Interest, Introduction, Message, Recommendation, Shortlisting
 from matchmaker.meetings import bridge, queries
-from matchmaker.meetings.models import Event, Plan, Wish
+from matchmaker.meetings.board import Board
+from matchmaker.meetings.models import Event, Plan
 from matchmaker.meetings.states import PlanState
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import roles
@@ -225,19 +226,29 @@ def test_nothing_happens_in_the_future_and_nothing_waiting_has_run_out(loaded):
     assert all(each.published_at is None or each.published_at < now() for each in db.session.scalars(select(Challenge)))
 
 
-def test_there_is_a_conference_with_wishes_and_one_published_plan(loaded):
+def test_there_is_a_conference_of_forty_with_a_published_plan_and_the_version_that_mended_it(loaded):
     event = db.session.scalars(select(Event)).one()
-    plan = db.session.scalars(select(Plan)).one()
-    assert (plan.state, plan.number, plan.findings["status"]) == (PlanState.PUBLISHED, 1, "optimal")
-    assert plan.findings["seconds"] < 2
-    assert len(event.slots) == 6
-    assert count(Wish) > 40
-    assert count(Letter, Letter.about_kind == "event") == len(event.participants)
+    first, plan = db.session.scalars(select(Plan).order_by(Plan.number))
+    assert [(each.state, each.number, each.findings["status"]) for each in (first, plan)] == [(PlanState.REPLACED, 1, "optimal"), (PlanState.PUBLISHED, 2, "optimal")]
+    assert first.findings["seconds"] + plan.findings["seconds"] < 2
+    assert (len(event.participants), len(event.slots), len(event.tables)) == (40, 7, 7)
     found = queries.event(event.id)
-    figures = bridge.figures(queries.material(found), bridge.places(queries.meetings_of(plan)))
-    assert (figures.musts, figures.all_musts, figures.short) == (9, 10, {})
+    before, places = ([*bridge.places(queries.meetings_of(each))] for each in (first, plan))
+    told = bridge.new_for_whom(before, places)
+    assert 0 < len(told) < 8
+    assert count(Letter, Letter.about_kind == "event") == len(event.participants) + len(told)
+    assert len(event.slots) * len(event.tables) - len(places) >= 3
+    figures = bridge.figures(queries.material(found), places)
+    assert (figures.musts, figures.all_musts, figures.short) == (17, 18, {})
     assert [each["cause"] for each in plan.findings["unplaced"] if each["must"]] == ["no_common_slot"]
     assert plan.findings["relaxations"]
+
+
+def test_a_meeting_of_the_demo_can_be_moved_to_a_free_place(loaded):
+    found = queries.event(db.session.scalars(select(Event)).one().id)
+    places = bridge.places(queries.meetings_of(queries.published_plan(found)))
+    board = Board(queries.material(found), places)
+    assert sum(1 for each in places if board.moves(each).open) > len(places) / 2
 
 
 def test_profiles_are_read_before_the_needs_are_ranked(loaded):
