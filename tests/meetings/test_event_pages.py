@@ -193,3 +193,39 @@ def test_the_way_to_a_plan_says_what_is_next(conference, desk, make):
     assert "Det er ingen tidsluker ennå." in desk.get(f"/arrangementer/{empty.id}/plan").text
     assert "Alt er klart for en plan" in desk.get(f"/arrangementer/{conference.event_id}/plan").text
     assert PlanState.DRAFT not in [each.state for each in conference.event.plans]
+
+
+def test_whichever_part_of_the_page_is_saved_what_is_typed_in_the_others_stays(conference, desk):
+    event = conference.make.event(slots=0, tables=0, first_day=conference.event.first_day)
+    here, day = f"/arrangementer/{event.id}", event.first_day.isoformat()
+    many = {"many-day": day, "many-start": "09:00", "many-end": "10.00", "many-minutes": "30", "many-gap": "0", "many-pauses": ""}
+    one, tables = {"one-day": day, "one-start": "13:00", "one-end": ""}, {"tables-names": "Tista\nFredriksten"}
+    made = desk.post(f"{here}/tider/lag", data=many | one | tables)
+    assert made.status_code == 200
+    assert "2 tidsluker er lagt til." in made.text
+    assert "Tista\nFredriksten</textarea>" in made.text.replace("\r", "")
+    assert re.search(r'name="one-start"[^>]*value="13:00"', made.text)
+    saved = desk.post(f"{here}/bord", data=many | {"one-start": "", "one-end": "", "one-day": day} | tables)
+    assert "Bordene er lagret." in saved.text
+    assert re.search(r'name="many-minutes"[^>]*value="30"', saved.text)
+    wrong = desk.post(f"{here}/tider", data=many | one | {"tables-names": "Tista\nNy"})
+    assert wrong.status_code == 422
+    assert "Tista\nNy</textarea>" in wrong.text.replace("\r", "")
+    plain = {"many-day": day, "many-start": "09:00", "many-end": "15:00", "many-minutes": "20", "many-gap": "5", "many-pauses": ""}
+    assert desk.post(f"{here}/bord", data=plain | {"one-start": "", "one-end": ""} | tables).status_code == 303
+
+
+def test_the_enter_key_makes_what_is_filled_in(conference, desk):
+    event = conference.make.event(slots=0, first_day=conference.event.first_day)
+    here, day = f"/arrangementer/{event.id}/tider", event.first_day.isoformat()
+    many = {"act": "enter", "many-day": day, "many-start": "09:00", "many-end": "10.00", "many-minutes": "20", "many-gap": "5", "many-pauses": "", "one-day": day}
+    desk.post(here, data={**many, "one-start": "13:00", "one-end": "13:20"})
+    assert db.session.query(Slot).filter_by(event_id=event.id).count() == 1
+    desk.post(here, data={**many, "one-start": "", "one-end": ""})
+    assert db.session.query(Slot).filter_by(event_id=event.id).count() == 3
+
+
+@pytest.mark.parametrize(("tab", "way"), [("tider", "deltakere"), ("deltakere", "onsker"), ("onsker", "plan")])
+def test_each_tab_ends_with_the_way_to_the_next(conference, desk, tab, way):
+    here = f"/arrangementer/{conference.event_id}"
+    assert f'Neste steg: <a href="{here}/{way}">' in desk.get(f"{here}/{tab}").text
