@@ -118,7 +118,7 @@ def _posted(event: Event) -> dict:
 
 def _blank(event: Event) -> dict:
     return {
-        "many": SlotsForm(_days(event), prefix="many", formdata=None, data={"day": event.first_day, "minutes": 20, "gap": 5}),
+        "many": SlotsForm(_days(event), prefix="many", formdata=None, data={"day": event.first_day.isoformat(), "minutes": 20, "gap": 5}),
         "one": SlotForm(_days(event), prefix="one", formdata=None),
         "tables": TablesForm(prefix="tables", formdata=None, data={"names": "\n".join(each.name for each in event.tables)}),
     }
