@@ -73,3 +73,7 @@ class NotReady(Exception):
     def __init__(self, missing: str) -> None:
         super().__init__(missing)
         self.missing = missing
+
+
+class NotOver(Exception):
+    """The event has not ended yet."""

@@ -94,6 +94,11 @@ def is_over(event: Event) -> bool:
     return day_there(event) > event.last_day
 
 
+def took_place(event: Event) -> bool:
+    """A plan was published and its last slot has ended: from then on one can say what one thought of it."""
+    return was_published(event) and bool(event.slots) and max(each.ends_at for each in event.slots) <= now()
+
+
 # who can come
 
 

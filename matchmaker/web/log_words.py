@@ -37,6 +37,7 @@ ACTS = {
     "event edit": _l("Arrangement endret"),
     "event invitation answered": _l("Invitasjon til arrangement besvart"),
     "event invitations sent": _l("Invitasjoner til arrangement sendt"),
+    "event feedback given": _l("Tilbakemelding gitt"),
     "event meeting added": _l("Møte satt inn"),
     "event meeting cancelled": _l("Møte avlyst"),
     "event meeting locked": _l("Møte låst"),

@@ -67,6 +67,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("meetings.show", **conference),
                 url_for("meetings.wishes", **comer),
                 url_for("meetings.programme", **comer),
+                url_for("meetings.feedback", **comer),
             ],
             "Koordinator": [
                 *map(url_for, ("web.mine", "matches.board", "web.imports", "organisations.registrations", "organisations.index")),

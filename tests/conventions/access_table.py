@@ -158,6 +158,8 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.show": BOTH,
     "meetings.wishes": NEED,
     "meetings.programme": NEED,
+    "meetings.feedback": NEED,
+    "meetings.private_feedback": ALL,
     "meetings.calendar": NEED,
     "meetings.calendar_feed": ALL,
     "meetings.private": ALL,

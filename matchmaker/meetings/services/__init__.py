@@ -19,6 +19,7 @@ from matchmaker.meetings.services.publishing import publish_plan
 from matchmaker.meetings.services.registering import register, withdraw
 from matchmaker.meetings.services.reminding import remind
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
+from matchmaker.meetings.services.thinking_back import give_feedback
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "discard_draft",
     "edit_event",
     "end_run",
+    "give_feedback",
     "give_wishes",
     "lock_meeting",
     "move_meeting",

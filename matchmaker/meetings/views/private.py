@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
-from matchmaker.meetings import calendars, passes, programmes, queries, rules, services, wording
+from matchmaker.meetings import calendars, outcome_queries, passes, programmes, queries, rules, services, wording
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
@@ -82,7 +82,8 @@ def private_programme(who: Participant, token: str):
     published = queries.published_plan(who.event)
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
     page = {"plan": published, "names": wording.Names(who.event), "appointments": programmes.programme(who, published), "feed": feed}
-    return _page("programme", who, token, **page)
+    over = rules.took_place(who.event)
+    return _page("programme", who, token, over=over, thought=outcome_queries.feedback_of(who) if over else None, **page)
 
 
 @blueprint.get("/delta/<token>/program/kalender.ics")

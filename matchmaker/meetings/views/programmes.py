@@ -4,7 +4,7 @@ from flask import Response, abort, render_template, url_for
 from flask_login import current_user
 
 from matchmaker.core.access import public, requires
-from matchmaker.meetings import calendars, passes, programmes, queries, rules, wording
+from matchmaker.meetings import calendars, outcome_queries, passes, programmes, queries, rules, wording
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
@@ -25,6 +25,8 @@ def programme(who: Participant):
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
         behalf=not belongs_to(current_user, who.organisation),
+        thought=outcome_queries.feedback_of(who) if rules.took_place(who.event) else None,
+        over=rules.took_place(who.event),
         feed=url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True),
     )
 
