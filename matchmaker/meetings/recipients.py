@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from matchmaker.accounts.models import User
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings.models import Participant, Representative
+from matchmaker.meetings.models import Meeting, Participant, Representative
 from matchmaker.organisations.models import Membership
 
 
@@ -43,6 +43,27 @@ def readers(participants: Iterable[Participant], slots: Mapping[int, Collection[
         ] or [Reader(user.email, user.name, user, signs_in=True) for user in ours]
         found[each.id] = list({person.email: person for person in reversed(people)}.values())[::-1]
     return found
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many letters a programme goes out in, and to which participants none can go."""
+
+    letters: int = 0
+    nobody: tuple[Participant, ...] = ()
+
+
+def audience(participants: Iterable[Participant], meetings: Iterable[Meeting]) -> Audience:
+    """Who would be written to about these meetings."""
+    asked, held = list(participants), list(meetings)
+    found = readers(asked, slots_of(asked, held))
+    return Audience(sum(map(len, found.values())), tuple(each for each in asked if not found[each.id]))
+
+
+def slots_of(participants: Iterable[Participant], meetings: Iterable[Meeting]) -> dict[int, set[int]]:
+    """In which slots each has a meeting, by its id."""
+    held = list(meetings)
+    return {each.id: {meeting.slot_id for meeting in held if meeting.other_than(each.id)} for each in participants}
 
 
 def told(people: Iterable[Representative], slots: Collection[int]) -> list[Representative]:

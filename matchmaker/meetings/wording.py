@@ -85,9 +85,9 @@ class Names:
             "busy": lambda: _("%(a)s eller %(b)s er i et annet møte hver gang begge kunne ha kommet.", a=a, b=b),
             "no_table": lambda: _("Alle bordene er opptatt hver gang begge er ledige."),
             "time_ran_out": lambda: _("Planen ble stoppet før det ble funnet plass."),
-            "few_slots": lambda: _("%(a)s kan komme i %(n)s tidsluker, men skal ha minst %(m)s møter.", a=a, n=n, m=m),
-            "few_partners": lambda: _("%(a)s har %(n)s mulige samtalepartnere, men skal ha minst %(m)s møter.", a=a, n=n, m=m),
-            "low_maximum": lambda: _("%(a)s kan ha %(n)s møter, men skal ha minst %(m)s.", a=a, n=n, m=m),
+            "few_slots": lambda: _few_slots(a, n, m),
+            "few_partners": lambda: _few_partners(a, n, m),
+            "low_maximum": lambda: _("%(a)s skal ha minst %(m)s møter, men høyst %(n)s. Rett det hos deltakeren.", a=a, n=n, m=m),
             "partners_taken": lambda: _("De %(a)s kan møte, er opptatt, eller det mangler bord.", a=a),
         }
         return str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
@@ -161,6 +161,21 @@ class Names:
 
     def objections(self, found: Iterable[Objection]) -> str:
         return " ".join(dict.fromkeys(self.objection(each) for each in found))
+
+
+def _few_slots(who: str, slots: int, least: int) -> str:
+    """Why somebody cannot have the least number of meetings, and what to do about it."""
+    if not slots:
+        return _("%(who)s kan ikke komme i noen av tidslukene. Spør dem når de kan, eller sett laveste antall møter til 0.", who=who)
+    can = ngettext("%(who)s kan bare komme i én tidsluke", "%(who)s kan bare komme i %(num)s tidsluker", slots, who=who)
+    return _("%(can)s, og skal ha minst %(least)s møter. Spør dem om flere tider, eller senk laveste antall.", can=can, least=least)
+
+
+def _few_partners(who: str, partners: int, least: int) -> str:
+    if not partners:
+        return _("Ingen passer sammen med %(who)s ennå: verken ønsker eller forslag. Be dem ønske noen, eller si hvem de må møte under Ønsker.", who=who)
+    fit = ngettext("Bare én passer sammen med %(who)s", "Bare %(num)s passer sammen med %(who)s", partners, who=who)
+    return _("%(fit)s, og de skal ha minst %(least)s møter. Be dem ønske flere, eller senk laveste antall.", fit=fit, least=least)
 
 
 def days(event: Event) -> str:

@@ -8,7 +8,7 @@ import pytest
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.meetings.models import Event, Participant, Representative, Slot
-from matchmaker.meetings.states import PlanState
+from matchmaker.meetings.states import Level, PlanState
 
 
 @pytest.fixture
@@ -191,6 +191,10 @@ def test_the_way_to_a_plan_says_what_is_next(conference, desk, make):
     empty = make.event(slots=0, tables=0)
     assert "Sett opp tider og bord" in desk.get(f"/arrangementer/{empty.id}").text
     assert "Det er ingen tidsluker ennå." in desk.get(f"/arrangementer/{empty.id}/plan").text
+    silent = desk.get(f"/arrangementer/{conference.event_id}/plan").text
+    assert "Ingen har gitt ønsker ennå" in silent
+    assert "0 av 5 har gitt ønsker." in silent
+    conference.wish(0, 0, Level.LIKE)
     assert "Alt er klart for en plan" in desk.get(f"/arrangementer/{conference.event_id}/plan").text
     assert PlanState.DRAFT not in [each.state for each in conference.event.plans]
 

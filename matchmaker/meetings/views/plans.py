@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, queries, rules, services, wording
+from matchmaker.meetings import bridge, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.models import Event, Plan, PlanRun
@@ -16,7 +16,7 @@ from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
 from matchmaker.meetings.services.planning import missing_for_plan
 from matchmaker.meetings.states import PlanState, RunState
 from matchmaker.meetings.steps import steps_of, undone
-from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.views import announcing, blueprint
 from matchmaker.meetings.views.boards import board_of
 from matchmaker.meetings.views.differences import news
 
@@ -64,8 +64,8 @@ def stop_plan(event: Event):
 def publish(event: Event):
     try:
         with transaction():
-            services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
-        flash(_("Planen er publisert. De som har nye møter, får brev med programmet sitt."), "success")
+            done = services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(announcing.after(done.told), "success")
     except Breaks as found:
         flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
     except (PlanChanged, Busy):
@@ -114,7 +114,11 @@ def _board(event: Event) -> dict:
     published = queries.published_plan(event)
     draft = current is not None and current.state == PlanState.DRAFT
     older = _older(current, published, places) if current is not None and draft else []
+    what_is_new = news(names, bridge.new_for_whom(older, places)) if older else []
+    concerned = [each.participant for each in what_is_new] if published else event.participants
+    told = recipients.audience(concerned if draft else [], meetings)
     return {
+        "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
         "draft": draft,
         "published": published,
         "missing": missing_for_plan(event),
@@ -125,7 +129,8 @@ def _board(event: Event) -> dict:
         "steps": len(steps_of(current)) if draft else 0,
         "changed_slot": row_number("endret"),
         "compared": bool(older),
-        "news_of_plan": news(names, bridge.new_for_whom(older, places)) if older else [],
+        "news_of_plan": what_is_new,
+        "given": len(queries.wishes_given(event)) if current is None else 0,
         "shown": SHOWN,
         **(board_of(current, names, material, meetings) if current else {"plan": None}),
     }
