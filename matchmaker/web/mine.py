@@ -6,6 +6,8 @@ from flask_login import current_user
 from matchmaker.core.access import signed_in
 from matchmaker.matches import board, counting
 from matchmaker.matches.states import IntroductionState
+from matchmaker.meetings.coming import coming
+from matchmaker.meetings.wording import days
 from matchmaker.organisations.models import Role
 from matchmaker.organisations.queries import registrations_waiting
 from matchmaker.organisations.rules import is_coordinator
@@ -24,6 +26,8 @@ def mine():
     return render_template(
         "web/mine.html",
         found_in_words=counting.heading,
+        coming=coming(current_user),
+        days_of=days,
         department=department,
         company=company,
         waiting=_waiting(department or {}, company or {}),

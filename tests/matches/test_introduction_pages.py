@@ -42,6 +42,16 @@ def test_a_department_introduces_and_the_company_says_yes_and_they_converse(stor
     assert "Passer tirsdag?" in story.need.get(page).text
 
 
+def test_after_a_yes_the_contact_has_a_name_also_where_the_field_was_left_empty(story):
+    story.challenge.contact_name, story.challenge.contact_email = "", story.department.email
+    db.session.commit()
+    page = story.send()
+    story.offer.post(f"{page}/ja")
+    seen = story.offer.get(page).text
+    assert f"<p>{story.department.name}<br><a href=\"mailto:{story.department.email}\">" in seen
+    assert "Neste steg: avtal en første prat" in seen
+
+
 def test_contact_details_are_shown_to_neither_side_before_a_yes(story):
     page = story.send()
     assert story.company.email not in story.need.get(page).text
