@@ -1,6 +1,6 @@
 """The lists as files: what the reader has filtered to, in the reader's language, with nothing in it that runs."""
 
-from flask import Response, request, send_file
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -8,9 +8,8 @@ from matchmaker.challenges import searching
 from matchmaker.challenges import transfer as challenge_tables
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.access import requires, signed_in
-from matchmaker.core.clock import today
 from matchmaker.core.database import db
-from matchmaker.core.imports.writing import MIMETYPES, as_csv, as_xlsx
+from matchmaker.core.imports.sending import as_file
 from matchmaker.core.security import limiter
 from matchmaker.organisations.rules import is_coordinator
 from matchmaker.profiles import queries as profiles
@@ -24,7 +23,7 @@ from matchmaker.web.pages import blueprint
 def export_profiles(form: str):
     """Every listed profile that the same address without `last-ned` would list."""
     found = profiles.search(profiles.wanted_of(request.args))
-    return _file(profile_tables.written(db.session.scalars(found).unique().all()), _("losninger"), form)
+    return as_file(profile_tables.written(db.session.scalars(found).unique().all()), _("losninger"), form)
 
 
 @blueprint.get("/utfordringer/last-ned.<any(csv, xlsx):form>")
@@ -34,18 +33,11 @@ def export_challenges(form: str):
     """Every public challenge that the same address without `last-ned` would list."""
     found = list(db.session.scalars(searching.search(searching.read(request.args)).with_only_columns(Challenge.id)))
     whole = {challenge.id: challenge for challenge in db.session.scalars(select(Challenge).where(Challenge.id.in_(found))).unique()}
-    return _file(challenge_tables.written(whole[number] for number in found), _("utfordringer"), form)
-
-
-def _file(rows, name: str, form: str) -> Response:
-    name = f"{name}-{today().isoformat()}.{form}"
-    if form == "xlsx":
-        return send_file(as_xlsx(rows, name), mimetype=MIMETYPES[form], as_attachment=True, download_name=name)
-    return Response((part.encode() for part in list(as_csv(rows))), mimetype=MIMETYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return as_file(challenge_tables.written(whole[number] for number in found), _("utfordringer"), form)
 
 
 @blueprint.get("/import/mal-for-<any(profiles, challenges):kind>.<any(csv, xlsx):form>")
 @requires(is_coordinator)
 def import_template(kind: str, form: str):
     """An empty file with the columns that an export of the same kind has."""
-    return _file(profile_tables.written([]) if kind == "profiles" else challenge_tables.written([]), _("mal"), form)
+    return as_file(profile_tables.written([]) if kind == "profiles" else challenge_tables.written([]), _("mal"), form)

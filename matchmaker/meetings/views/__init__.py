@@ -8,6 +8,7 @@ from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its page
     arranging,
     checking_in,
     day,
+    exports,
     feedback,
     inviting,
     meetings,
