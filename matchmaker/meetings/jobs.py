@@ -56,6 +56,17 @@ def remind_of_wishes() -> None:
                 services.remind(event=event)
 
 
+@every(minutes=60)
+def ask_for_outcomes() -> None:
+    """Once for each event, the day after."""
+    lately = select(Event.id).where(Event.last_day.between(today() - timedelta(days=4), today()))
+    for number in list(db.session.scalars(lately)):
+        with transaction():
+            event = queries.event(number)
+            if event is not None and rules.outcomes_are_due(event):
+                services.ask_for_outcomes(event=event)
+
+
 def _who_comes(event: Event) -> dict[int, set[int]]:
     """When nobody can meet each participant: on the day somebody else may be missed while the first one's meetings are mended."""
     return {each.id: rules.away(each) for each in event.participants}

@@ -1,7 +1,7 @@
 """Letters of this room: the invitation, the reminder before the deadline, and each participant's own programme."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import current_app
 from flask_babel import force_locale
@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from matchmaker.core import mail
 from matchmaker.matches.letters import address
 from matchmaker.meetings import passes, programmes, queries, recipients
-from matchmaker.meetings.models import Participant, Plan
+from matchmaker.meetings.models import Meeting, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
 from matchmaker.meetings.wording import Names, days
@@ -56,6 +56,20 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: 
         for reader in readers[each.id]:
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
             posted.append(_post("programme", reader, each, link=link, about=event, first=first, own=of[each.id], names=names))
+    return posted
+
+
+def ask_for_outcomes(untold: Mapping[Participant, Sequence[Meeting]]) -> list[mail.Letter]:
+    """How these meetings went, to everybody who reads for the participants; it is said on the programme, by signing in or by the private address."""
+    found = list(untold)
+    readers = recipients.readers(found)
+    posted = []
+    for each in found:
+        names = Names(each.event)
+        for reader in readers[each.id]:
+            link = address("meetings.programme", event_id=each.event_id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
+            own = [(meeting.slot_id, meeting.other_than(each.id) or 0) for meeting in untold[each]]
+            posted.append(_post("outcomes", reader, each, link=link, about=each.event, private=not reader.signs_in, own=own, names=names))
     return posted
 
 

@@ -99,6 +99,12 @@ def took_place(event: Event) -> bool:
     return was_published(event) and bool(event.slots) and max(each.ends_at for each in event.slots) <= now()
 
 
+def outcomes_are_due(event: Event) -> bool:
+    """In the three days after the event, from eight in the morning there: how did the meetings go?"""
+    here = now().astimezone(event.zone)
+    return was_published(event) and here.hour >= 8 and timedelta(0) < here.date() - event.last_day <= timedelta(days=3)
+
+
 # who can come
 
 

@@ -44,6 +44,7 @@ ACTS = {
     "event meeting moved": _l("Møte flyttet"),
     "event meeting unlocked": _l("Møte låst opp"),
     "event meetings swapped": _l("Møter byttet plass"),
+    "event outcomes asked": _l("Spurt hvordan møtene gikk"),
     "event pair forbidden": _l("To skal ikke møtes"),
     "event pair must meet": _l("To må møtes"),
     "event pair taken back": _l("Ord om to tatt tilbake"),

@@ -9,6 +9,7 @@ from matchmaker.meetings.services.arranging import (
     name_tables,
     remove_slot,
 )
+from matchmaker.meetings.services.asking_after import ask_for_outcomes
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.checking_in import check_in, undo_check_in
 from matchmaker.meetings.services.inviting import send_invitations
@@ -27,6 +28,7 @@ __all__ = [
     "add_participants",
     "add_slots",
     "answer_invitation",
+    "ask_for_outcomes",
     "ask_for_plan",
     "cancel_meeting",
     "change_participant",
