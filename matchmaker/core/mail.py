@@ -1,12 +1,14 @@
 """E-mail by an outbox: a letter is a row in the same transaction as the act, and leaves after the commit, with retries."""
 
 import smtplib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import make_msgid
 
 from flask import Flask, current_app
-from sqlalchemy import String, Text, delete, func, select
+from sqlalchemy import JSON, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.core.clock import now
@@ -14,6 +16,15 @@ from matchmaker.core.database import Base, Created, Identified, Moment, db, tran
 from matchmaker.core.queue import enqueue, every, handles
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text that goes with a letter. `kind`: its media type with parameters, as `text/calendar; method=REQUEST`."""
+
+    name: str
+    kind: str
+    text: str
 
 
 class Letter(Identified, Created, Base):
@@ -28,16 +39,18 @@ class Letter(Identified, Created, Base):
     next_try_at: Mapped[datetime | None] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     error: Mapped[str] = mapped_column(Text, default="")
+    attached: Mapped[list[dict[str, str]] | None] = mapped_column(JSON, comment="name, kind and text of each; see Attachment")
     about_kind: Mapped[str] = mapped_column(String(40), default="")
     about_id: Mapped[int | None]
 
 
-def post(*, to: str, subject: str, body: str, about=None) -> Letter:
+def post(*, to: str, subject: str, body: str, about=None, attached: Sequence[Attachment] = ()) -> Letter:
     """Put a letter in the outbox of the running transaction. Line breaks in the subject are folded to spaces."""
     letter = Letter(
         recipient=to,
         subject=" ".join(subject.split())[:300],
         body=body,
+        attached=[asdict(each) for each in attached] or None,
         state="waiting" if current_app.config["MATCHMAKER_MAIL_SERVER"] else "kept",
         about_kind=type(about).__name__.lower() if about is not None else "",
         about_id=getattr(about, "id", None),
@@ -92,6 +105,11 @@ def _send(app: Flask, letter: Letter) -> None:
     message["From"], message["To"], message["Subject"] = app.config["MATCHMAKER_MAIL_FROM"], letter.recipient, letter.subject
     message["Message-ID"] = make_msgid(f"letter-{letter.id}", domain="matchmaker.invalid")
     message.set_content(letter.body)
+    for each in letter.attached or ():
+        kind = EmailMessage()
+        kind["Content-Type"] = each["kind"]
+        parameters = {name: value for name, value in kind["Content-Type"].params.items() if name != "charset"}
+        message.add_attachment(each["text"], subtype=kind.get_content_subtype(), filename=each["name"], params=parameters)
     host, _, port = app.config["MATCHMAKER_MAIL_SERVER"].partition(":")
     with smtplib.SMTP(host, int(port or 25), timeout=20) as server:
         if app.config["MATCHMAKER_MAIL_TLS"]:

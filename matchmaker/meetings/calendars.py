@@ -15,7 +15,7 @@ from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Event, Participant
+from matchmaker.meetings.models import Event, Meeting, Participant
 from matchmaker.meetings.states import PlanState
 
 
@@ -36,6 +36,10 @@ class Dated:
     sequence: int
     stamp: datetime
     cancelled: bool = False
+
+
+History = list[tuple[datetime, list[Meeting]]]
+"""When each version was published, and its meetings; oldest first."""
 
 
 def dated(versions: Sequence[tuple[datetime, dict[int, Place]]]) -> list[Dated]:
@@ -60,45 +64,85 @@ def dated(versions: Sequence[tuple[datetime, dict[int, Place]]]) -> list[Dated]:
 def calendar_of(who: Participant) -> bytes:
     """The calendar as a file; without entries while nothing is published."""
     event = who.event
-    slots, tables = {each.id: each for each in event.slots}, {each.id: each for each in event.tables}
-    others = {each.id: each for each in event.participants}
+    calendar = _calendar(event, "PUBLISH")
+    calendar.add("x-wr-calname", event.title)
+    link = url_for("meetings.programme", event_id=event.id, participant_id=who.id, _external=True)
+    for each in dated(versions(who, published(event))):
+        if entry := _entry(who, each, link):
+            calendar.add_component(entry)
+    return _whole(calendar, event)
+
+
+def changes_for(who: Participant, history: History, *, email: str, link: str) -> list[tuple[str, bytes]]:
+    """What the newest version changes for a participant, as RFC 5546 has it sent to one address: (method, calendar) of one meeting each.
+
+    A request for what is new or moved, a cancellation for what fell out; UID and SEQUENCE are those of the calendar that one subscribes to.
+    """
+    newest, found = max((stamp for stamp, _meetings in history), default=None), []
+    for each in dated(versions(who, history)):
+        entry = _entry(who, each, link) if each.stamp == newest else None
+        if entry is None:
+            continue
+        reader = vCalAddress(f"mailto:{email}")
+        reader.params["RSVP"], reader.params["ROLE"] = "FALSE", "REQ-PARTICIPANT"
+        entry.add("attendee", reader, encode=False)
+        method = "CANCEL" if each.cancelled else "REQUEST"
+        calendar = _calendar(who.event, method)
+        calendar.add_component(entry)
+        found.append((method, _whole(calendar, who.event)))
+    return found
+
+
+def published(event: Event) -> History:
+    plans = [plan for plan in sorted(event.plans, key=lambda plan: plan.number) if plan.state != PlanState.DRAFT]
+    return [(plan.published_at, queries.meetings_of(plan)) for plan in plans if plan.published_at is not None]
+
+
+def versions(who: Participant, history: History) -> list[tuple[datetime, dict[int, Place]]]:
+    """What was published for a participant, version by version."""
+    return [
+        (stamp, {other: Place(meeting.slot_id, meeting.table_id) for meeting in meetings if (other := meeting.other_than(who.id))})
+        for stamp, meetings in history
+    ]
+
+
+def _calendar(event: Event, method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Matchmaker//matchmaker//NO")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", event.title)
-    for each in dated(versions(who)):
-        if each.other not in others or each.place.slot not in slots or each.place.table not in tables:
-            continue
-        slot, other = slots[each.place.slot], others[each.other]
-        entry = Entry()
-        entry.add("uid", _uid(event, who, other))
-        entry.add("dtstamp", each.stamp)
-        entry.add("last-modified", each.stamp)
-        entry.add("sequence", each.sequence)
-        entry.add("status", "CANCELLED" if each.cancelled else "CONFIRMED")
-        entry.add("summary", _("Møte med %(name)s", name=other.name))
-        entry.add("dtstart", slot.starts_at.astimezone(event.zone))
-        entry.add("dtend", slot.ends_at.astimezone(event.zone))
-        entry.add("location", ", ".join(part for part in (tables[each.place.table].name, event.place) if part))
-        entry.add("description", f"{event.title}\n{url_for('meetings.programme', event_id=event.id, participant_id=who.id, _external=True)}")
-        organizer = vCalAddress(f"mailto:{current_app.config['MATCHMAKER_MAIL_FROM']}")
-        organizer.params["CN"] = event.title
-        entry["organizer"] = organizer
-        calendar.add_component(entry)
+    calendar.add("method", method)
+    return calendar
+
+
+def _whole(calendar: Calendar, event: Event) -> bytes:
     # the change of clocks of these years only: a longer list of them is not read by every calendar program
     calendar.add_missing_timezones(first_date=date(event.first_day.year, 1, 1), last_date=date(event.last_day.year + 1, 1, 1))
     return calendar.to_ical()
 
 
-def versions(who: Participant) -> list[tuple[datetime, dict[int, Place]]]:
-    """What was published for a participant, version by version."""
-    found = []
-    for plan in sorted(who.event.plans, key=lambda plan: plan.number):
-        if plan.state != PlanState.DRAFT and plan.published_at is not None:
-            pairs = ((meeting.other_than(who.id), meeting) for meeting in queries.meetings_of(plan))
-            found.append((plan.published_at, {other: Place(meeting.slot_id, meeting.table_id) for other, meeting in pairs if other}))
-    return found
+def _entry(who: Participant, each: Dated, link: str) -> Entry | None:
+    """One meeting; None where what it needs is gone meanwhile."""
+    event = who.event
+    slot = next((row for row in event.slots if row.id == each.place.slot), None)
+    table = next((row for row in event.tables if row.id == each.place.table), None)
+    other = next((row for row in event.participants if row.id == each.other), None)
+    if slot is None or table is None or other is None:
+        return None
+    entry = Entry()
+    entry.add("uid", _uid(event, who, other))
+    entry.add("dtstamp", each.stamp)
+    entry.add("last-modified", each.stamp)
+    entry.add("sequence", each.sequence)
+    entry.add("status", "CANCELLED" if each.cancelled else "CONFIRMED")
+    entry.add("summary", _("Møte med %(name)s", name=other.name))
+    entry.add("dtstart", slot.starts_at.astimezone(event.zone))
+    entry.add("dtend", slot.ends_at.astimezone(event.zone))
+    entry.add("location", ", ".join(part for part in (table.name, event.place) if part))
+    entry.add("description", f"{event.title}\n{link}")
+    organizer = vCalAddress(f"mailto:{current_app.config['MATCHMAKER_MAIL_FROM']}")
+    organizer.params["CN"] = event.title
+    entry["organizer"] = organizer
+    return entry
 
 
 def _uid(event: Event, who: Participant, other: Participant) -> str:

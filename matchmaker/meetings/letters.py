@@ -8,8 +8,8 @@ from flask_babel import force_locale
 
 from matchmaker.core import mail
 from matchmaker.matches.letters import address
-from matchmaker.meetings import passes, programmes, queries, recipients
-from matchmaker.meetings.models import Meeting, Participant, Plan
+from matchmaker.meetings import calendars, passes, programmes, queries, recipients
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
 from matchmaker.meetings.wording import Names, days
@@ -51,11 +51,17 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: 
     found, names = list(participants), Names(event)
     of = {who.id: own for who, own in programmes.programmes(event, plan)}
     readers = recipients.readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
-    posted = []
+    history, posted = calendars.published(event), []
     for each in found:
         for reader in readers[each.id]:
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
-            posted.append(_post("programme", reader, each, link=link, about=event, first=first, own=of[each.id], names=names))
+            with _language(reader, event):
+                changes = calendars.changes_for(each, history, email=reader.email, link=link)
+            attached = [
+                mail.Attachment(f"{'avlyst' if method == 'CANCEL' else 'mote'}-{number}.ics", f"text/calendar; method={method}", calendar.decode())
+                for number, (method, calendar) in enumerate(changes, start=1)
+            ]
+            posted.append(_post("programme", reader, each, link=link, about=event, attached=attached, first=first, own=of[each.id], names=names))
     return posted
 
 
@@ -77,11 +83,16 @@ def _private(page: str, participant: Participant) -> str:
     return address(f"meetings.{page}", token=passes.token_for(participant, Purpose.INVITATION))
 
 
-def _post(letter: str, reader: Reader, participant: Participant, *, link: str, about, **words) -> mail.Letter:
-    """In the language of the reader's account, else in the event's. The first line of the template is the subject."""
+def _language(reader: Reader, event: Event):
+    """Of the reader's account, else the event's."""
+    return force_locale((reader.user.locale if reader.user else None) or event.language)
+
+
+def _post(letter: str, reader: Reader, participant: Participant, *, link: str, about, attached: Sequence[mail.Attachment] = (), **words) -> mail.Letter:
+    """The first line of the template is the subject."""
     event = participant.event
     template = current_app.jinja_env.get_template(f"meetings/letters/{letter}.txt")
-    with force_locale((reader.user.locale if reader.user else None) or event.language):
+    with _language(reader, event):
         words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "link": link}
         subject, _, body = template.render(**words).strip().partition("\n")
-    return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about)
+    return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about, attached=attached)

@@ -72,6 +72,18 @@ def test_a_letter_arrives_once_with_its_norwegian_letters(receiver):
     assert len(post.received) == 1
 
 
+def test_what_is_attached_arrives_whole_under_its_name_and_kind(receiver):
+    post = receiver(Post())
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Møte på fjøset\r\nEND:VCALENDAR\r\n"
+    with transaction():
+        mail.post(to="kjokken@example.test", subject="Hei", body="Hei!\n", attached=[mail.Attachment("møte-1.ics", "text/calendar; method=REQUEST", calendar)])
+    ((_recipients, message),) = post.received
+    body, part = message.iter_parts()
+    assert body.get_content().strip() == "Hei!"
+    assert (part.get_content_type(), part["Content-Type"].params["method"], part.get_filename()) == ("text/calendar", "REQUEST", "møte-1.ics")
+    assert part.get_content().replace("\r\n", "\n") == calendar.replace("\r\n", "\n")
+
+
 def test_a_server_that_refuses_at_first_gets_it_on_the_next_try(receiver):
     post = receiver(Post(refusals=1))
     letter = send()
