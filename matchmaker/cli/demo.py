@@ -1,4 +1,4 @@
-"""The demo: eighteen needs, sixty profiles, an account for each role, some weeks of life between them, and a partner conference.
+"""The demo: eighteen needs, sixty profiles, an account for each role, some weeks of life between them, a partner conference, and a smaller one that is over.
 
 Everything invented says (demo) on its face. The texts lie in `data/demo`; this only carries them in.
 """
@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
-from matchmaker.cli import demo_conference, demo_facts, demo_story
+from matchmaker.cli import demo_conference, demo_facts, demo_gathering, demo_story
 from matchmaker.core import clock
 from matchmaker.core.database import db, transaction
 from matchmaker.organisations.models import Organisation
@@ -31,6 +31,7 @@ def load() -> bool:
             demo_facts.add_challenges(made)
             demo_story.play(made)
             demo_conference.hold(made)
+            demo_gathering.hold(made)
             clock.fix(None)
     finally:
         clock.fix(None)

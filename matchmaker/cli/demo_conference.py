@@ -19,13 +19,13 @@ def hold(made: Made) -> None:
     """Everything of `conference.json`, over some days; the plan is computed, checked and published three days ago, and mended yesterday for who falls out."""
     by = made.people["koordinator"]
     made.go_back(12)
-    event = _event(made, next(row for row in rows("conference") if row["what"] == "event"), by)
+    event = prepare(made, next(row for row in rows("conference") if row["what"] == "event"), by)
     made.go_back(10)
     challenges = [made.challenges[row["key"]] for row in rows("conference") if row["what"] == "need"]
     profiles = [made.profiles[row["key"]] for row in rows("conference") if row["what"] == "offer"]
     services.add_participants(event=event, challenges=challenges, profiles=profiles, by=by)
     db.session.flush()
-    people = _people(made, event)
+    people = people_of(made, event)
     made.go_back(8)
     for row in rows("conference"):
         if row["what"] in {"need", "offer"}:
@@ -39,17 +39,17 @@ def hold(made: Made) -> None:
             pair = {side: people[row[side]] for side in ("need", "offer")}
             services.say_of_pair(event=event, **pair, level=Level(row["level"]), reason=row["reason"], by=by)
     made.go_back(3)
-    _publish(event, by)
+    publish(event, by)
     made.go_back(1)
     for row in rows("conference"):
         if row["what"] == "absence":
             fallen_out = people[row["key"]]
             away = {sorted(event.slots, key=lambda each: each.starts_at)[number - 1].id for number in row["away"]}
             fallen_out.absences += [Absence(slot_id=slot) for slot in sorted(away - {each.slot_id for each in fallen_out.absences})]
-    _publish(event, by)
+    publish(event, by)
 
 
-def _event(made: Made, row: dict[str, Any], by) -> Event:
+def prepare(made: Made, row: dict[str, Any], by) -> Event:
     day = _wednesday(made, row["in_days"])
     limits = {"need_least": 1, "need_most": 4, "offer_least": 1, "offer_most": 3}
     content = {"title": row["title"], "place": row["place"], "first_day": day, "last_day": day, "wishes_due": made.day(row["wishes_in_days"]), **limits}
@@ -71,7 +71,7 @@ def _wednesday(made: Made, days: int) -> date:
     return day + timedelta(days=(WEDNESDAY - day.weekday()) % 7)
 
 
-def _people(made: Made, event: Event) -> dict[str, Participant]:
+def people_of(made: Made, event: Event) -> dict[str, Participant]:
     """By the keys of the files."""
     of = {(each.challenge_id, each.profile_id): each for each in event.participants}
     needs = {key: of[each.id, None] for key, each in made.challenges.items() if (each.id, None) in of}
@@ -91,7 +91,7 @@ def _member(made: Made, who: Participant):
     return next((person for person in made.people.values() if any(each.organisation_id == who.organisation.id for each in person.memberships)), None)
 
 
-def _publish(event: Event, by) -> None:
+def publish(event: Event, by) -> None:
     db.session.flush()
     db.session.expire(event)
     fresh = queries.event(event.id)

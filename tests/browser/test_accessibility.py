@@ -28,8 +28,8 @@ def addresses(site) -> dict[str, list[str]]:
         interest = db.session.scalars(select(Interest)).first()
         second = db.session.scalars(select(Suggestion.profile_id).where(Suggestion.challenge_id == challenge.id, Suggestion.profile_id != total.id)).first()
         need, offer = {"challenge_id": challenge.id}, {"profile_id": total.id}
-        event = db.session.scalars(select(Event)).one()
-        taking_part = db.session.scalar(select(Participant).where(Participant.profile_id == total.id))
+        event, past = db.session.scalars(select(Event).order_by(Event.id))
+        taking_part = db.session.scalar(select(Participant).where(Participant.profile_id == total.id, Participant.event_id == event.id))
         meeting = db.session.scalars(select(Meeting)).first()
         conference, comer = {"event_id": event.id}, {"event_id": event.id, "participant_id": taking_part.id}
         door = {"token": passes.token_for(taking_part, Purpose.INVITATION)}
@@ -82,6 +82,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("meetings.participant", **comer),
                 url_for("meetings.wishes", **comer),
                 url_for("meetings.meeting", **conference, meeting_id=meeting.id),
+                url_for("meetings.results", event_id=past.id),
                 *(url_for(f"meetings.{name}", **conference) for name in ("prints", "print_programmes", "print_signs", "print_badges", "results")),
             ],
             "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "web.work", "organisations.letters"))],

@@ -21,10 +21,11 @@ from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.core.reference import counties, main_themes, municipalities, sdgs
 from matchmaker.matches.models import Dismissal, Interest, Introduction, Message, Recommendation, Shortlisting
-from matchmaker.meetings import bridge, queries
+from matchmaker.meetings import bridge, outcomes, queries, rules
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.models import Event, Plan
-from matchmaker.meetings.states import PlanState
+from matchmaker.meetings.outcomes import Held
+from matchmaker.meetings.states import NextStep, PlanState
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import roles
 from matchmaker.profiles.models import Profile
@@ -134,7 +135,7 @@ def test_no_text_uses_a_word_the_interface_avoids():
 
 
 def test_every_file_is_read_by_somebody():
-    known = {json.dumps(row, sort_keys=True) for name in ("needs", "profiles", "organisations", "accounts", "story", "conference") for row in rows(name)}
+    known = {json.dumps(row, sort_keys=True) for name in ("needs", "profiles", "organisations", "accounts", "story", "conference", "gathering") for row in rows(name)}
     found = {json.dumps(row, sort_keys=True) for path in DATA.glob("*.json") for row in json.loads(path.read_text(encoding="utf-8"))}
     assert found == known
 
@@ -227,8 +228,8 @@ def test_nothing_happens_in_the_future_and_nothing_waiting_has_run_out(loaded):
 
 
 def test_there_is_a_conference_of_forty_with_a_published_plan_and_the_version_that_mended_it(loaded):
-    event = db.session.scalars(select(Event)).one()
-    first, plan = db.session.scalars(select(Plan).order_by(Plan.number))
+    event = db.session.scalars(select(Event).order_by(Event.id)).first()
+    first, plan = db.session.scalars(select(Plan).where(Plan.event_id == event.id).order_by(Plan.number))
     assert [(each.state, each.number, each.findings["status"]) for each in (first, plan)] == [(PlanState.REPLACED, 1, "optimal"), (PlanState.PUBLISHED, 2, "optimal")]
     assert first.findings["seconds"] + plan.findings["seconds"] < 2
     assert (len(event.participants), len(event.slots), len(event.tables)) == (40, 7, 7)
@@ -236,7 +237,7 @@ def test_there_is_a_conference_of_forty_with_a_published_plan_and_the_version_th
     before, places = ([*bridge.places(queries.meetings_of(each))] for each in (first, plan))
     told = bridge.new_for_whom(before, places)
     assert 0 < len(told) < 8
-    assert count(Letter, Letter.about_kind == "event") == len(event.participants) + len(told)
+    assert count(Letter, Letter.about_kind == "event", Letter.about_id == event.id) == len(event.participants) + len(told)
     assert len(event.slots) * len(event.tables) - len(places) >= 3
     figures = bridge.figures(queries.material(found), places)
     assert (figures.musts, figures.all_musts, figures.short) == (17, 18, {})
@@ -245,10 +246,22 @@ def test_there_is_a_conference_of_forty_with_a_published_plan_and_the_version_th
 
 
 def test_a_meeting_of_the_demo_can_be_moved_to_a_free_place(loaded):
-    found = queries.event(db.session.scalars(select(Event)).one().id)
+    found = queries.event(db.session.scalars(select(Event.id).order_by(Event.id)).first())
     places = bridge.places(queries.meetings_of(queries.published_plan(found)))
     board = Board(queries.material(found), places)
     assert sum(1 for each in places if board.moves(each).open) > len(places) / 2
+
+
+def test_an_event_that_is_over_shows_what_came_of_it(loaded):
+    event = queries.event(db.session.scalars(select(Event.id).order_by(Event.id.desc())).first())
+    found = outcomes.results(event)
+    assert rules.is_over(event)
+    assert not rules.outcomes_are_due(event)
+    assert found.planned >= 8
+    assert found.held[Held.YES] > found.held[Held.NO] > 0
+    assert {NextStep.PILOT, NextStep.INTRODUCTION, NextStep.CONTACT} <= set(found.steps)
+    assert found.steps_differ
+    assert (found.came.arrived, found.came.stayed_away, found.thought.given) == (13, 1, 12)
 
 
 def test_profiles_are_read_before_the_needs_are_ranked(loaded):
