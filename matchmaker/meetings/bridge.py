@@ -122,6 +122,7 @@ def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Pr
         fixed=tuple(_out(place) for place in standing if place.locked),
         title=event.title,
         timezone=event.timezone,
+        staying=str(event.staying),  # type: ignore[arg-type]
     )
 
 

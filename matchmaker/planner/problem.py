@@ -84,7 +84,9 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """All that a plan depends on. ``unexpected``: how many meetings each participant gives to pairs marked so."""
+    """All that a plan depends on. ``unexpected``: how many meetings each participant gives to pairs marked so. ``staying``: the side that
+    rather keeps its table while the other goes round; no side where none is said.
+    """
 
     slots: tuple[Slot, ...]
     tables: tuple[str, ...]
@@ -95,6 +97,7 @@ class Problem:
     title: str = ""
     timezone: str = "Europe/Oslo"
     unexpected: int = 0
+    staying: Side | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Participant]:
@@ -238,7 +241,7 @@ class _Reader:
         return Problem(
             slots, tables, participants, wishes, forbidden, fixed,
             self.text(self.root, "title", "title", ""), self.text(self.root, "timezone", "timezone", "Europe/Oslo"),
-            self.whole(self.root, "unexpected", "unexpected", 0),
+            self.whole(self.root, "unexpected", "unexpected", 0), self.staying(),
         )  # fmt: skip
 
     def slots(self) -> Iterator[Slot]:
@@ -297,6 +300,12 @@ class _Reader:
                 yield f"{name}[{number}]", row
             else:
                 self.faults.append(f"{name}[{number}]: an object is wanted")
+
+    def staying(self) -> Side | None:
+        said = self.root.get("staying")
+        if said not in (None, "need", "offer"):
+            self.faults.append(f"staying: need or offer, not {said!r}")
+        return said
 
     def text(self, row: dict, key: str, where: str, default: str | None = None) -> str:
         value = row.get(key, default)

@@ -11,6 +11,8 @@ from matchmaker.planner.problem import Meeting, Pair, Problem
 ROUNDS = 6
 SAME, NEAR = 1.0, 0.05
 """What it is worth to sit at a table where one also sits at another time, and to sit beside it."""
+STAYS = 4.0
+"""How much more that counts for the side that is to stay."""
 HELD = 1e6
 
 
@@ -29,6 +31,7 @@ def seated(problem: Problem, meetings: Iterable[tuple[Pair, str]], keep: Sequenc
         in_slot[slot].append(pair)
     sat: dict[tuple[Pair, str], int] = {}
     used = {id_: np.zeros(len(tables)) for id_ in problem.by_id}
+    of_need, of_offer = (STAYS if problem.staying == side else 1.0 for side in ("need", "offer"))
 
     def seat(slot: str) -> bool:
         pairs = in_slot[slot]
@@ -36,7 +39,7 @@ def seated(problem: Problem, meetings: Iterable[tuple[Pair, str]], keep: Sequenc
             if (pair, slot) in sat:
                 for id_ in pair:
                     used[id_][sat[pair, slot]] -= 1
-        gain = np.array([_near(used[pair.need]) + _near(used[pair.offer]) for pair in pairs])
+        gain = np.array([of_need * _near(used[pair.need]) + of_offer * _near(used[pair.offer]) for pair in pairs])
         for row, pair in enumerate(pairs):
             table = asked.get((pair, slot))
             if table is not None and held.get((slot, table)) == pair:

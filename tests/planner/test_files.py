@@ -202,3 +202,13 @@ def test_a_plan_is_written_as_the_check_reads_it():
     assert faults(problem, written) == []
     assert written["seconds"] == 0.123
     assert "price" not in written
+
+
+def test_the_side_that_stays_may_be_named_and_nothing_else(tmp_path):
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps(good() | {"staying": "offer"}), encoding="utf-8")
+    assert read_problem(file).staying == "offer"
+    file.write_text(json.dumps(good() | {"staying": "everybody"}), encoding="utf-8")
+    with pytest.raises(ProblemError) as found:
+        read_problem(file)
+    assert found.value.faults == ["staying: need or offer, not 'everybody'"]

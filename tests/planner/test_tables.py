@@ -1,7 +1,9 @@
 """Who sits where."""
 
 from collections import defaultdict
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from matchmaker.planner.problem import Meeting, Pair, Participant, Problem
@@ -22,6 +24,18 @@ def test_who_meets_three_times_sits_at_one_table():
     for meeting in seated(problem, meetings):
         sits[meeting.need].add(meeting.table)
     assert {len(found) for found in sits.values()} == {1}
+
+
+@pytest.mark.parametrize(("staying", "goes_round"), [("need", "offer"), ("offer", "need")])
+def test_the_side_that_stays_sits_at_one_table_and_the_other_goes_round(staying, goes_round):
+    problem = replace(problem_of(3, 3, 3), staying=staying)
+    meetings = [(Pair(f"N{need}", f"O{(need + at) % 3}"), f"S0{at + 1}") for need in range(3) for at in range(3)]
+    sits = defaultdict(set)
+    for meeting in seated(problem, meetings):
+        sits[meeting.need].add(meeting.table)
+        sits[meeting.offer].add(meeting.table)
+    counts = {side: {len(sits[f"{side[0].upper()}{at}"]) for at in range(3)} for side in (staying, goes_round)}
+    assert counts == {staying: {1}, goes_round: {3}}
 
 
 def test_an_old_meeting_keeps_its_table_and_a_fixed_one_takes_it():
