@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
 from matchmaker.meetings.rest import divided, rest_of
 from matchmaker.meetings.rules import Worth
@@ -73,20 +74,41 @@ class Made:
     faults: tuple[Objection, ...] = ()
 
 
-def places(meetings: Iterable[Meeting]) -> list[Place]:
+def places(meetings: Iterable[Meeting | Seat]) -> list[Place]:
     return [Place(each.need_id, each.offer_id, each.slot_id, each.table_id, each.locked) for each in meetings]
 
 
-def worths(material: Material, pairs: Iterable[Pair] | None = None) -> dict[Pair, Worth]:
-    """What each pair is worth that may meet and is wanted by somebody, or by the suggestions; of all pairs, or of these."""
-    spoken = {id_ for pair, said in material.said.items() for side, id_ in ((Side.NEED, pair.need), (Side.OFFER, pair.offer)) if side in said}
-    found = {}
-    for pair in {*material.said, *material.bands} if pairs is None else pairs:
+def worths(material: Material) -> dict[Pair, Worth]:
+    """What each pair is worth that may meet and is wanted by somebody, or by the suggestions."""
+    spoken, found = _spoken(material), {}
+    for pair in {*material.said, *material.bands}:
         silent = pair.need not in spoken or pair.offer not in spoken
-        worth = rules.worth_of(material.said.get(pair, {}), material.band(pair), silent=silent)
+        worth = rules.worth_of(material.said.get(pair, {}), material.bands.get(pair), silent=silent)
         if worth is not None:
             found[pair] = worth
     return dict(sorted(found.items()))
+
+
+def _spoken(material: Material) -> set[int]:
+    """Who has given any wish at all."""
+    return {id_ for pair, said in material.said.items() for side, id_ in ((Side.NEED, pair.need), (Side.OFFER, pair.offer)) if side in said}
+
+
+def worth_of(material: Material, pair: Pair) -> Worth | None:
+    """What one pair is worth, by the same rules."""
+    spoken = _spoken(material)
+    silent = pair.need not in spoken or pair.offer not in spoken
+    return rules.worth_of(material.said.get(pair, {}), material.bands_of([pair]).get(pair), silent=silent)
+
+
+def kinds(material: Material, pairs: Iterable[Pair]) -> dict[Pair, Worth | None]:
+    """Which of some pairs must meet and which the suggestions fill in. The worth is of what was said alone: other suggestions are not read."""
+    found = {pair: rules.worth_of(said, None, silent=False) for pair in pairs if (said := material.said.get(pair))}
+    unsaid = [pair for pair in pairs if pair not in found]
+    if not unsaid:
+        return found
+    spoken, bands = _spoken(material), material.bands_of(unsaid)
+    return found | {pair: rules.worth_of({}, bands.get(pair), silent=pair.need not in spoken or pair.offer not in spoken) for pair in unsaid}
 
 
 @dataclass(frozen=True)
@@ -217,7 +239,7 @@ def figures(material: Material, meetings: Sequence[Place], asked: Wanted | None 
         all_musts=len(asked.musts),
         wishes=len(held & asked.wishes),
         all_wishes=len(asked.wishes),
-        filled_in=sum(1 for each in worths(material, unsaid).values() if each.filled_in),
+        filled_in=sum(1 for each in kinds(material, unsaid).values() if each and each.filled_in),
         short={id_: least - counts[id_] for id_, least in leasts.items() if counts[id_] < least},
     )
 

@@ -224,8 +224,9 @@ class Material:
         """Of all pairs that the suggestions know, in one query when somebody asks."""
         return _bands(self.event)
 
-    def band(self, pair: Pair) -> Band | None:
-        return self.bands.get(pair)
+    def bands_of(self, pairs: Collection[Pair]) -> dict[Pair, Band]:
+        """Of some pairs, without reading those of all."""
+        return _bands(self.event, pairs) if pairs else {}
 
     def side(self, side: Side) -> list[Participant]:
         return [each for each in self.event.participants if each.side == side]
@@ -233,19 +234,23 @@ class Material:
 
 def material(found: Event) -> Material:
     """One query beside the event's own, and one more for the bands."""
-    rows = db.session.execute(select(Wish.need_id, Wish.offer_id, Wish.side, Wish.level, Wish.reason).where(Wish.event_id == found.id))
+    sides, levels = {each.value: each for each in Side}, {each.value: each for each in Level}
     said: dict[Pair, dict[Side, Level]] = {}
     reasons: dict[Pair, str] = {}
-    for need, offer, side, level, reason in rows:
-        said.setdefault(Pair(need, offer), {})[Side(side)] = Level(level)
+    for need, offer, side, level, reason in db.session.execute(
+        select(Wish.need_id, Wish.offer_id, Wish.side, Wish.level, Wish.reason).where(Wish.event_id == found.id)
+    ):
+        said.setdefault(Pair(need, offer), {})[sides[side]] = levels[level]
         if reason:
             reasons[Pair(need, offer)] = reason
     return Material(found, said, reasons)
 
 
-def _bands(found: Event) -> dict[Pair, Band]:
-    needs = {each.challenge_id: each.id for each in found.participants if each.challenge_id}
-    offers = {each.profile_id: each.id for each in found.participants if each.profile_id}
+def _bands(found: Event, pairs: Collection[Pair] | None = None) -> dict[Pair, Band]:
+    """Of all pairs, or of these."""
+    there = {id_ for pair in pairs for id_ in pair} if pairs is not None else {each.id for each in found.participants}
+    needs = {each.challenge_id: each.id for each in found.participants if each.challenge_id and each.id in there}
+    offers = {each.profile_id: each.id for each in found.participants if each.profile_id and each.id in there}
     near = select(Suggestion.challenge_id, Suggestion.profile_id, Suggestion.band).where(
         Suggestion.challenge_id.in_(list(needs)), Suggestion.profile_id.in_(list(offers))
     )

@@ -9,6 +9,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.meetings.models import Meeting, Participant, Representative
+from matchmaker.meetings.overview import Seat
 from matchmaker.organisations.models import Membership
 
 
@@ -53,17 +54,21 @@ class Audience:
     nobody: tuple[Participant, ...] = ()
 
 
-def audience(participants: Iterable[Participant], meetings: Iterable[Meeting]) -> Audience:
+def audience(participants: Iterable[Participant], meetings: Iterable[Meeting | Seat]) -> Audience:
     """Who would be written to about these meetings."""
     asked, held = list(participants), list(meetings)
     found = readers(asked, slots_of(asked, held))
     return Audience(sum(map(len, found.values())), tuple(each for each in asked if not found[each.id]))
 
 
-def slots_of(participants: Iterable[Participant], meetings: Iterable[Meeting]) -> dict[int, set[int]]:
+def slots_of(participants: Iterable[Participant], meetings: Iterable[Meeting | Seat]) -> dict[int, set[int]]:
     """In which slots each has a meeting, by its id."""
-    held = list(meetings)
-    return {each.id: {meeting.slot_id for meeting in held if meeting.other_than(each.id)} for each in participants}
+    found: dict[int, set[int]] = {each.id: set() for each in participants}
+    for meeting in meetings:
+        for id_ in (meeting.need_id, meeting.offer_id):
+            if id_ in found:
+                found[id_].add(meeting.slot_id)
+    return found
 
 
 def told(people: Iterable[Representative], slots: Collection[int]) -> list[Representative]:

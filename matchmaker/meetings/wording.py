@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
+from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.states import PlanState
 
 
@@ -28,7 +29,7 @@ class Names:
         found = self.participants.get(id_)
         return self.told_apart(found) if found else _("en som ikke er med lenger")
 
-    def pair(self, meeting: Meeting) -> str:
+    def pair(self, meeting: Meeting | Seat) -> str:
         return f"{self.who(meeting.need_id)} – {self.who(meeting.offer_id)}"
 
     def told_apart(self, participant: Participant) -> str:

@@ -123,3 +123,19 @@ def test_suggestions_fill_in_for_the_silent_and_are_counted_apart(conference):
     made = bridge.make(material(conference), seconds=5)
     figures = bridge.figures(material(conference), made.places)
     assert (len(made.places), figures.filled_in, figures.all_wishes) == (1, 1, 0)
+
+
+def test_what_a_board_and_a_meeting_show_of_worth_is_what_all_worths_say(conference):
+    conference.both(0, 0, Level.MUST)
+    conference.wish(0, 1, Level.LIKE)
+    conference.suggest(0, 1, Band.STRONG)
+    conference.suggest(1, 1, Band.POSSIBLE)
+    conference.suggest(1, 2, Band.NONE)
+    found, whole = material(conference), bridge.worths(material(conference))
+    pairs = [queries.Pair(need.id, offer.id) for need in conference.needs for offer in conference.offers]
+    seen = bridge.kinds(found, pairs)
+    for pair in pairs:
+        assert bridge.worth_of(found, pair) == whole.get(pair)
+        assert [seen[pair] and (seen[pair].must, seen[pair].filled_in)] == [whole.get(pair) and (whole[pair].must, whole[pair].filled_in)]
+    assert [each.filled_in for each in whole.values()].count(True) == 1
+    assert bridge.wanted(found).wishes == {pair for pair, each in whole.items() if not each.filled_in}

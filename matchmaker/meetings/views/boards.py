@@ -8,7 +8,8 @@ from flask import request
 from matchmaker.core.access import row_number
 from matchmaker.core.paging import page_of_list
 from matchmaker.meetings import bridge, rules
-from matchmaker.meetings.models import Meeting, Participant, Plan
+from matchmaker.meetings.models import Participant, Plan
+from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
 from matchmaker.meetings.states import Side
 from matchmaker.meetings.wording import Names, by_day
@@ -18,7 +19,7 @@ WHOLE = 480
 PEOPLE = 40
 
 
-def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequence[Meeting]) -> dict:
+def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequence[Seat]) -> dict:
     """`?visning=personer`: people by slots instead of slots by tables. On a big board `?tid=` is the slot shown, `?sok=` a part of the names sought."""
     event = names.event
     people = request.args.get("visning") == "personer"
@@ -42,7 +43,7 @@ def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequ
         visible = [each for each in meetings if each.slot_id in numbers]
         page |= {"big": big, "shown_slots": slots, "by_day": by_day(event), "at": {(each.slot_id, each.table_id): each for each in visible}}
     pairs = {Pair(each.need_id, each.offer_id) for each in visible}
-    return page | {"worth": dict.fromkeys(pairs) | bridge.worths(material, pairs)}
+    return page | {"worth": bridge.kinds(material, pairs)}
 
 
 def _sought(names: Names, text: str) -> list[Participant]:

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, queries, rules, services, wording
+from matchmaker.meetings import bridge, overview, queries, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.forms.pairs import MeetingForm
@@ -19,7 +19,7 @@ from matchmaker.meetings.views.plans import changed_words, to_change
 @blueprint.route("/arrangementer/<int:event_id>/plan/moter/<int:meeting_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.meeting)
 def meeting(found: Meeting):
-    event = queries.event(found.plan.event_id)
+    event = overview.event(found.plan.event_id)
     assert event is not None  # the meeting's own
     names = wording.Names(event)
     problem = ""
@@ -73,32 +73,33 @@ def _place(names: wording.Names, text: str) -> tuple[int, int]:
 
 def place_choices(names: wording.Names) -> list[tuple[str, str]]:
     """("slot-table", words) of every place, in the order of time."""
-    return [(f"{slot.id}-{table.id}", f"{names.time(slot)} · {table.name}") for slot in names.event.slots for table in names.event.tables]
+    times = names.times()
+    return [(f"{slot.id}-{table.id}", f"{times[slot.id]} · {table.name}") for slot in names.event.slots for table in names.event.tables]
 
 
 def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
     """What was chosen and refused stays in its list, although it is not to be had."""
-    meetings, material = queries.meetings_of(found.plan), queries.material(event)
+    meetings, material = overview.seats_of(found.plan), queries.material(event)
     board, here = Board(material, bridge.places(meetings)), bridge.places([found])[0]
     moves, swaps = board.moves(here), board.swaps(here)
     chosen, other = request.form.get("place", ""), row_number("other") or 0
     places = {f"{each.slot}-{each.table}" for each in moves.open} | {chosen}
     partners = {(each.slot, each.table) for each in swaps.open}
-    pair = here.pair
+    pair, times = here.pair, names.times()
     page = {
         "plan": found.plan,
         "meeting": found,
         "free": [choice for choice in place_choices(names) if choice[0] in places],
         "not_free": names.closed(moves.closed, pair),
         "others": [
-            (each.id, f"{names.time(names.slots[each.slot_id])} · {names.table(each.table_id)}: {names.pair(each)}")
+            (each.id, f"{times[each.slot_id]} · {names.table(each.table_id)}: {names.pair(each)}")
             for each in meetings
             if (each.slot_id, each.table_id) in partners or each.id == other
         ],
         "not_others": names.closed(swaps.closed, pair),
-        "worth": bridge.worths(material).get(pair),
+        "worth": bridge.worth_of(material, pair),
         "said": material.said.get(pair, {}),
-        "band": material.bands.get(pair),
+        "band": material.bands_of([pair]).get(pair),
         "chosen": chosen,
         "other": other,
     }
@@ -113,7 +114,7 @@ def add_meeting(event: Event):
     if plan is None:
         return redirect(url_for("meetings.plan", event_id=event.id), code=303)
     names = wording.Names(event)
-    free = {f"{slot}-{table}" for slot, table in Board(queries.material(event), bridge.places(queries.meetings_of(plan))).free()}
+    free = {f"{slot}-{table}" for slot, table in Board(queries.material(event), bridge.places(overview.seats_of(plan))).free()}
     form = MeetingForm(names, [choice for choice in place_choices(names) if choice[0] in free], data={"place": request.args.get("sted", "")})
     if form.validate_on_submit():
         slot, table = _place(names, form.place.data)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, queries, recipients, rules, services, wording
+from matchmaker.meetings import bridge, overview, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.models import Event, Plan, PlanRun
@@ -25,7 +25,7 @@ SHOWN = 12
 
 
 @blueprint.get("/arrangementer/<int:event_id>/plan")
-@requires(rules.arranges, queries.event)
+@requires(rules.arranges, overview.event)
 def plan(event: Event):
     """`?visning=personer`: people by slots instead of slots by tables."""
     run, job = queries.newest_run(event)
@@ -109,7 +109,7 @@ def changed_words() -> str:
 
 def _board(event: Event) -> dict:
     current, names, material = queries.current_plan(event), wording.Names(event), queries.material(event)
-    meetings = queries.meetings_of(current)
+    meetings = overview.seats_of(current)
     places = bridge.places(meetings)
     published = queries.published_plan(event)
     draft = current is not None and current.state == PlanState.DRAFT
@@ -139,7 +139,7 @@ def _board(event: Event) -> dict:
 def _older(draft: Plan, published: Plan | None, places: list[Place]) -> list[Place]:
     """What a draft is held against: what people have been told, else what it held before its last change."""
     if published:
-        return bridge.places(queries.meetings_of(published))
+        return bridge.places(overview.seats_of(published))
     steps = steps_of(draft)
     return undone(places, steps[-1]) if steps else []
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db
-from matchmaker.meetings import bridge, queries, rules, wording
+from matchmaker.meetings import bridge, overview, queries, rules, wording
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Event, Plan
 from matchmaker.meetings.states import PlanState
@@ -16,7 +16,7 @@ from matchmaker.meetings.views.differences import meetings_changed, news
 
 
 @blueprint.get("/arrangementer/<int:event_id>/plan/versjoner")
-@requires(rules.arranges, queries.event)
+@requires(rules.arranges, overview.event)
 def versions(event: Event):
     """The newest first. What a version has of what was wanted is counted after what is wished now."""
     if not event.plans:
@@ -33,17 +33,17 @@ def versions(event: Event):
 @requires(rules.arranges, queries.version)
 def show_version(found: Plan):
     """The board as it was; what stands now is on the plan's own page."""
-    event = queries.event(found.event_id)
+    event = overview.event(found.event_id)
     assert event is not None  # the plan's own
     if found.state != PlanState.REPLACED and found == queries.current_plan(event):
         return redirect(url_for("meetings.plan", event_id=event.id), code=303)
-    material, meetings = queries.material(event), queries.meetings_of(found)
+    material, meetings = queries.material(event), overview.seats_of(found)
     page = board_of(found, wording.Names(event), material, meetings) | {"readonly": True, "meetings": len(meetings)}
     return render_template("meetings/versions/show.html", event=event, figures_of_plan=bridge.figures(material, bridge.places(meetings)), **page)
 
 
 @blueprint.get("/arrangementer/<int:event_id>/plan/sammenlign")
-@requires(rules.arranges, queries.event)
+@requires(rules.arranges, overview.event)
 def compare_versions(event: Event):
     """`?fra=` and `?til=` are versions' numbers; without them the last two."""
     numbers = [each.number for each in event.plans]
