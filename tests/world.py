@@ -88,6 +88,7 @@ class World:
         self.arguments = {
             "event_id": event.id,
             "participant_id": need.id,
+            "other_id": offer.id,
             "slot_id": event.slots[0].id,
             "wish_id": wish.id,
             "meeting_id": meeting.id,

@@ -51,6 +51,11 @@ def speaks_for(user, participant: Participant) -> bool:
     return may_speak_for(user, participant.organisation)
 
 
+def is_own(user, participant: Participant) -> bool:
+    """The participant's own people, and no coordinator on their behalf."""
+    return belongs_to(user, participant.organisation)
+
+
 def on_behalf(user, participant: Participant) -> int | None:
     """The organisation's id when the person acts for it without belonging to it; for the audit."""
     return None if user is None or belongs_to(user, participant.organisation) else participant.organisation.id

@@ -42,6 +42,7 @@ ACTS = {
     "event meeting cancelled": _l("Møte avlyst"),
     "event meeting locked": _l("Møte låst"),
     "event meeting moved": _l("Møte flyttet"),
+    "event meeting reported": _l("Svart om et møte"),
     "event meeting unlocked": _l("Møte låst opp"),
     "event meetings swapped": _l("Møter byttet plass"),
     "event outcomes asked": _l("Spurt hvordan møtene gikk"),

@@ -19,6 +19,7 @@ from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_ru
 from matchmaker.meetings.services.publishing import publish_plan
 from matchmaker.meetings.services.registering import register, withdraw
 from matchmaker.meetings.services.reminding import remind
+from matchmaker.meetings.services.reporting import report_meeting
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
 from matchmaker.meetings.services.thinking_back import give_feedback
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
@@ -52,6 +53,7 @@ __all__ = [
     "report_back",
     "report_gone",
     "report_late",
+    "report_meeting",
     "say_of_pair",
     "send_invitations",
     "stop_run",

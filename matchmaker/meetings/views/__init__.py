@@ -13,6 +13,7 @@ from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its page
     inviting,
     meetings,
     mending,
+    notes,
     participants,
     plans,
     prints,

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
-from matchmaker.meetings import calendars, outcome_queries, passes, programmes, queries, rules, services, wording
+from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, services, wording
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
@@ -23,12 +23,12 @@ def by_address(view):
     """The view gets the participant that the token in the path is signed for; 404 for any other token. Nothing on the way keeps or lists the page."""
 
     @wraps(view)
-    def found(token: str):
+    def found(token: str, **more):
         known = passes.participant_for(token, Purpose.INVITATION)
         who = queries.participant(known.event_id, known.id) if known else None
         if who is None:
             abort(404)
-        answer = make_response(view(who, token))
+        answer = make_response(view(who, token, **more))
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
         answer.headers["Cache-Control"] = "private, no-store"
         return answer
@@ -83,7 +83,7 @@ def private_programme(who: Participant, token: str):
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
     page = {"plan": published, "names": wording.Names(who.event), "appointments": programmes.programme(who, published), "feed": feed}
     over = rules.took_place(who.event)
-    return _page("programme", who, token, over=over, thought=outcome_queries.feedback_of(who) if over else None, **page)
+    return _page("programme", who, token, said=notes.said_of(who), over=over, thought=outcome_queries.feedback_of(who) if over else None, **page)
 
 
 @blueprint.get("/delta/<token>/program/kalender.ics")

@@ -4,7 +4,7 @@ from flask import Response, abort, render_template, url_for
 from flask_login import current_user
 
 from matchmaker.core.access import public, requires
-from matchmaker.meetings import calendars, outcome_queries, passes, programmes, queries, rules, wording
+from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, wording
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
@@ -24,6 +24,7 @@ def programme(who: Participant):
         names=wording.Names(who.event),
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
+        said={} if not rules.is_own(current_user, who) else notes.said_of(who),
         behalf=not belongs_to(current_user, who.organisation),
         thought=outcome_queries.feedback_of(who) if rules.took_place(who.event) else None,
         over=rules.took_place(who.event),
