@@ -9,18 +9,19 @@ from matchmaker.core.database import db
 from matchmaker.matches.models import Interest, Introduction, Suggestion
 from matchmaker.matches.states import IntroductionState
 from matchmaker.meetings import passes
-from matchmaker.meetings.models import Event, Meeting, Participant
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan
 from matchmaker.meetings.passes import Purpose
+from matchmaker.meetings.states import PlanState
 from matchmaker.profiles.models import Profile
 from tests.browser.conftest import faults, sign_in
 
 pytestmark = pytest.mark.browser
 
-FOODWASTE = "Mindre mat i søpla på kommunens kjøkken"
+NOWHERE = "/finnes-ikke"
 
 
 def addresses(site) -> dict[str, list[str]]:
-    """Role label on the sign-in page → the pages that role works with, in the demo."""
+    """Role label on the sign-in page, and after a slash what the pages are about → pages that role works with, in the demo."""
     with site.app.test_request_context():
         challenge = db.session.scalars(select(Challenge).where(Challenge.state == "published").order_by(Challenge.id)).first()
         total = db.session.scalar(select(Profile).where(Profile.name == "TotalCtrl"))
@@ -30,12 +31,23 @@ def addresses(site) -> dict[str, list[str]]:
         need, offer = {"challenge_id": challenge.id}, {"profile_id": total.id}
         event, past = db.session.scalars(select(Event).order_by(Event.id))
         taking_part = db.session.scalar(select(Participant).where(Participant.profile_id == total.id, Participant.event_id == event.id))
-        meeting = db.session.scalars(select(Meeting)).first()
+        meeting = db.session.scalars(select(Meeting).join(Meeting.plan).where(Plan.state == PlanState.PUBLISHED, Plan.event_id == event.id)).first()
+        held = db.session.scalars(select(Meeting).join(Meeting.plan).where(Plan.state == PlanState.PUBLISHED, Plan.event_id == past.id)).first()
+        met = db.session.get(Participant, held.need_id)
+        was_there = {"token": passes.token_for(met, Purpose.INVITATION)}
+        badge = {"token": passes.badge_for(taking_part.representatives[0])}
         conference, comer = {"event_id": event.id}, {"event_id": event.id, "participant_id": taking_part.id}
         door = {"token": passes.token_for(taking_part, Purpose.INVITATION)}
         return {
-            "": [
+            "/conference": [
                 *(url_for(f"meetings.{name}", **door) for name in ("private", "private_wishes", "private_programme")),
+                url_for("meetings.private_programme", **was_there),
+                url_for("meetings.private_feedback", **was_there),
+                url_for("meetings.private_note", **was_there, other_id=held.offer_id),
+                url_for("meetings.badge", **badge),
+                url_for("meetings.wall_screen", token=passes.screen_for(event)),
+            ],
+            "": [
                 *map(url_for, ("web.start", "web.how", "web.about", "web.privacy", "web.accessibility", "accounts.sign_in", "organisations.register", "accounts.forgotten")),
                 *map(url_for, ("challenges.index", "profiles.index")),
                 url_for("challenges.index", q="finnesikkedette"),
@@ -45,7 +57,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("challenges.print_page", **need),
                 url_for("web.search", q="mat"),
                 url_for("web.search", q="finnesikkedette"),
-                "/finnes-ikke",
+                NOWHERE,
             ],
             "Oppvekst": [
                 *map(url_for, ("web.mine", "challenges.mine", "challenges.create", "accounts.settings")),
@@ -74,6 +86,8 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("matches.introduction", introduction_id=introduction.id),
                 url_for("matches.interest", interest_id=interest.id),
                 url_for("matches.similar_profiles", **offer),
+            ],
+            "Koordinator/conference": [
                 *map(url_for, ("meetings.index", "meetings.create")),
                 *(url_for(f"meetings.{name}", **conference) for name in ("show", "edit", "slots", "participants", "all_wishes", "plan", "add_meeting")),
                 url_for("meetings.plan", **conference, visning="personer"),
@@ -85,19 +99,27 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("meetings.results", event_id=past.id),
                 *(url_for(f"meetings.{name}", **conference) for name in ("prints", "print_programmes", "print_signs", "print_badges", "results")),
             ],
+            "Koordinator/the day": [
+                *(url_for(f"meetings.{name}", **conference) for name in ("day", "check_in_list", "check_in_paper", "wall")),
+                *(url_for(f"meetings.{name}", event_id=past.id) for name in ("day", "check_in_list", "wall")),
+                url_for("meetings.check_in_list", **conference, vis="ikke", finn="Halden"),
+                url_for("meetings.late", **comer),
+                url_for("meetings.badge", **badge),
+                url_for("meetings.desk_report", event_id=past.id, meeting_id=held.id),
+            ],
             "Administrator": [*map(url_for, ("organisations.administration", "organisations.people", "web.log", "web.work", "organisations.letters"))],
         }
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("role", ["", "Oppvekst", "TotalCtrl", "Koordinator", "Administrator"])
-def test_every_page_is_whole_for_everybody(page, site, role):
-    if role:
+@pytest.mark.parametrize("pages", ["", "/conference", "Oppvekst", "TotalCtrl", "Koordinator", "Koordinator/conference", "Koordinator/the day", "Administrator"])
+def test_every_page_is_whole_for_everybody(page, site, pages):
+    if role := pages.partition("/")[0]:
         sign_in(page, role)
     found = {}
-    for address in addresses(site)[role]:
+    for address in addresses(site)[pages]:
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(address)
+        assert page.goto(address).status == (404 if address == NOWHERE else 200), address
         wrong = [] if page.title() and page.locator("h1").count() == 1 else ["title or h1"]
         for theme in ("light", "dark"):
             page.evaluate("theme => document.documentElement.setAttribute('data-color-scheme', theme)", theme)
