@@ -1,7 +1,8 @@
 """The area's only door to the planner: rows become a problem, a plan becomes rows again, and every plan is checked on the way.
 
 Participants, slots and tables keep their numbers as ids. `findings` of a plan, as kept with it:
-`{"status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures"}],
+`{"price": {goal: value lost to it}, "unexpected": [[need, offer]],
+"status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures"}],
 "short": [{"who", "lack", "cause", "figures"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchmaker.meetings import rules
+from matchmaker.meetings.acquainted import acquainted
 from matchmaker.meetings.models import Meeting
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
@@ -125,10 +127,23 @@ def wanted(material: Material) -> Wanted:
     return Wanted(frozenset(pair for pair, worth in found.items() if worth and worth.must), frozenset(pair for pair, worth in found.items() if worth))
 
 
+def unexpected(material: Material) -> dict[Pair, int]:
+    """What the pairs are worth that could be a surprise: the suggestions think them possible or a stretch, nobody has said anything of them, and the
+    organisations have neither been introduced nor met at another event. None where the event keeps no room for such meetings.
+    """
+    if not material.event.unexpected_most:
+        return {}
+    known = acquainted(material.event) | set(material.said)
+    return {pair: rules.SUGGESTED[band] for pair, band in material.bands.items() if band in rules.SURPRISING and pair not in known}
+
+
 def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Problem:
     """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must."""
     event, zone = material.event, material.event.zone
     worth = worths(material)
+    odd = unexpected(material)
+    for pair, value in odd.items():
+        worth.setdefault(pair, Worth(value))
     for place in standing:
         worth.setdefault(place.pair, Worth(BY_HAND))
     forbidden = [pair for pair, said in material.said.items() if rules.is_forbidden(said)]
@@ -139,12 +154,13 @@ def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Pr
             planner.Participant(str(each.id), str(each.side), frozenset(map(str, rules.away(each))), rules.least_for(each), each.most)  # type: ignore[arg-type]
             for each in event.participants
         ),
-        wishes=tuple(planner.Wish(str(pair.need), str(pair.offer), each.value, each.must) for pair, each in worth.items()),
+        wishes=tuple(planner.Wish(str(pair.need), str(pair.offer), each.value, each.must, pair in odd) for pair, each in sorted(worth.items())),
         forbidden=frozenset(planner.Pair(str(pair.need), str(pair.offer)) for pair in forbidden),
         fixed=tuple(_out(place) for place in standing if place.locked),
         title=event.title,
         timezone=event.timezone,
         staying=str(event.staying),  # type: ignore[arg-type]
+        unexpected=event.unexpected_most,
     )
 
 
@@ -162,7 +178,7 @@ def make(
     Once the event has begun only the rest of it is planned: what has begun stays as it was (see `rest`), and the findings are of what is to come.
     """
     from matchmaker.planner.reasons import missing, relaxations, why_not, why_short
-    from matchmaker.planner.solve import solve
+    from matchmaker.planner.solve import priced, solve
 
     halted, begun = stop or (lambda: False), running(material.event).begun
     held, standing = divided(material.event, standing, begun)
@@ -173,13 +189,19 @@ def make(
     hopeless = check.fixed_faults(problem)
     if hopeless:
         return Made((), {}, tuple(_objection(fault) for fault in hopeless))
-    plan = solve(problem, seconds=seconds, keep=[] if anew else [_out(place) for place in standing], progress=progress, stop=halted)
+    keep = [] if anew else [_out(place) for place in standing]
+    plan = solve(problem, seconds=seconds, keep=keep, progress=progress, stop=halted)
     faults = check.faults(problem, plan.as_json())
     placed = {meeting.pair for meeting in plan.meetings}
     waiting = sorted((wish for wish in problem.wishes if wish.pair not in placed), key=lambda wish: (not wish.must, -wish.value, wish.pair))
     filled_in = {pair for pair, worth in worths(material).items() if worth.filled_in}
     waiting = [wish for wish in waiting if Pair(int(wish.need), int(wish.offer)) not in filled_in]
+    if not begun:
+        plan = priced(problem, plan, keep=keep, seconds=seconds / 3)
+    odd = {wish.pair for wish in problem.wishes if wish.unexpected}
     findings = {
+        "price": plan.price,
+        "unexpected": [[int(each.need), int(each.offer)] for each in plan.meetings if each.pair in odd],
         "status": plan.status,
         "value": plan.value,
         "bound": vars(plan.bound).copy(),

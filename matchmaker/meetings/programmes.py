@@ -20,6 +20,8 @@ class Appointment:
     other: Participant
     suggestion: Suggestion | None
     question: Question
+    unexpected: bool = False
+    """Nobody wished it: room was kept for it, for what may come of it."""
 
     @property
     def reason(self) -> Reason | None:
@@ -30,7 +32,7 @@ class Appointment:
 def programme(who: Participant, plan: Plan | None) -> list[Appointment]:
     """In the order of time; nothing where there is no plan."""
     near = queries.suggestions_about(who) if plan else {}
-    return _programme(who, queries.meetings_of(plan), near)
+    return _programme(who, queries.meetings_of(plan), near, odd_in(plan))
 
 
 def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[Appointment]]]:
@@ -40,19 +42,25 @@ def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[
     for meeting in meetings:
         for id_ in (meeting.need_id, meeting.offer_id):
             of.setdefault(id_, []).append(meeting)
-    found = []
+    found, odd = [], odd_in(plan)
     for who in sorted(event.participants, key=lambda each: (each.name.casefold(), each.id)):
         own = of.get(who.id, [])
-        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own})))
+        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, odd)))
     return found
 
 
-def _programme(who: Participant, meetings: list[Meeting], near: Mapping[int, Suggestion | None]) -> list[Appointment]:
+def odd_in(plan: Plan | None) -> set[tuple[int, int]]:
+    """The pairs of a plan's unexpected meetings, as they were when it was computed."""
+    return {(need, offer) for need, offer in plan.findings.get("unexpected", [])} if plan else set()
+
+
+def _programme(who: Participant, meetings: list[Meeting], near: Mapping[int, Suggestion | None], odd: set[tuple[int, int]]) -> list[Appointment]:
     slots, tables = {each.id: each for each in who.event.slots}, {each.id: each for each in who.event.tables}
     others = {each.id: each for each in who.event.participants}
     found = []
     for meeting in meetings:
         if number := meeting.other_than(who.id):
             other, suggestion = others[number], near.get(number)
-            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question_for(who, other, suggestion)))
+            question, surprise = question_for(who, other, suggestion), (meeting.need_id, meeting.offer_id) in odd
+            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question, surprise))
     return found

@@ -16,6 +16,8 @@ SAID = {Level.MUST: 40, Level.LIKE: 25}
 MUTUAL = 10
 REMINDED_BEFORE = timedelta(days=3)
 """How long before the last day for wishes those without any are reminded."""
+SURPRISING = frozenset({Band.POSSIBLE, Band.STRETCH})
+"""What the suggestions must say of a pair that is to be an unexpected meeting; a strong match is no surprise."""
 SUGGESTED = {Band.STRONG: 10, Band.POSSIBLE: 5, Band.STRETCH: 2}
 
 

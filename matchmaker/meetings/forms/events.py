@@ -19,6 +19,7 @@ from matchmaker.meetings.times import NoPause, NoSuchTime, Span, generated, paus
 
 LONGEST_EVENT = 5
 MOST_TABLES = 40
+WHOLE = _l("Skriv et helt tall fra %(min)d til %(max)d.")
 STAYING = [(Side.NEED.value, _l("Avdelingene; bedriftene går rundt")), (Side.OFFER.value, _l("Bedriftene; avdelingene går rundt"))]
 
 
@@ -33,9 +34,10 @@ class EventForm(PlainForm):
     offer_least = count(_l("Bedrifter: minst"))
     offer_most = count(_l("Bedrifter: høyst"), 1)
     registration_due = Day(_l("Siste dag for påmelding"), validators=[Optional()])
-    capacity = Count(_l("Plass til"), validators=[Optional(), NumberRange(1, 2000, _l("Skriv et helt tall fra %(min)d til %(max)d."))])
+    capacity = Count(_l("Plass til"), validators=[Optional(), NumberRange(1, 2000, WHOLE)])
     language = SelectField(_l("Språk"), choices=list(LANGUAGES.items()), default="nb")
     staying = SelectField(_l("Hvem blir sittende?"), choices=STAYING, default=Side.NEED.value)
+    unexpected_most = Count(_l("Uventede møter, høyst"), default=0, validators=[Optional(), NumberRange(0, 3, WHOLE)])
     token = HiddenField()
 
     def validate_last_day(self, field) -> None:
@@ -66,13 +68,13 @@ class EventForm(PlainForm):
 
     @property
     def unusual(self) -> bool:
-        filled = self.registration_due.data or self.capacity.data or self.language.data != "nb" or self.staying.data != Side.NEED
+        filled = self.registration_due.data or self.capacity.data or self.language.data != "nb" or self.staying.data != Side.NEED or self.unexpected_most.data
         return bool(filled or any(field.errors for field in self.more))
 
     def content(self) -> dict:
         """As `create_event` takes it: an event without a last day lasts one."""
         found = {name: getattr(self, name).data for name in (*FIELDS, *MORE)}
-        return found | {"last_day": found["last_day"] or found["first_day"]}
+        return found | {"last_day": found["last_day"] or found["first_day"], "unexpected_most": found["unexpected_most"] or 0}
 
 
 def _no_less(field, least) -> None:

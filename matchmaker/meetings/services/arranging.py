@@ -13,7 +13,7 @@ from matchmaker.meetings.refusals import InUse, OutsideDays, Overlaps, Published
 from matchmaker.meetings.times import MOST_SLOTS, NoSuchTime, Span, a_year_later, overlapping, shifted
 
 FIELDS = ("title", "place", "first_day", "last_day", "wishes_due", "need_least", "need_most", "offer_least", "offer_most")
-MORE = ("registration_due", "capacity", "language", "staying")
+MORE = ("registration_due", "capacity", "language", "staying", "unexpected_most")
 """May be left out; then they are as the table says, or stay."""
 
 
