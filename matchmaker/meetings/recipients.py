@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from matchmaker.accounts.models import User
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings.models import Meeting, Participant, Representative
+from matchmaker.meetings.models import Event, Meeting, Participant, Representative
 from matchmaker.meetings.overview import Seat
+from matchmaker.meetings.states import Answer
 from matchmaker.organisations.models import Membership
 
 
@@ -44,6 +45,11 @@ def readers(participants: Iterable[Participant], slots: Mapping[int, Collection[
         ] or [Reader(user.email, user.name, user, signs_in=True) for user in ours]
         found[each.id] = list({person.email: person for person in reversed(people)}.values())[::-1]
     return found
+
+
+def expecting(event: Event) -> list[Participant]:
+    """Who waits for the first plan: all but those who have declined."""
+    return [each for each in event.participants if each.answer != Answer.DECLINED]
 
 
 @dataclass(frozen=True)

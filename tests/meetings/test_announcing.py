@@ -5,7 +5,8 @@ import pytest
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import queries
+from matchmaker.meetings import queries, recipients
+from matchmaker.meetings.states import Answer
 from matchmaker.meetings.wording import Names
 
 
@@ -58,3 +59,9 @@ def test_why_somebody_has_too_few_meetings_is_said_plainly_with_advice(conferenc
     said = Names(conference.event).reason({"cause": cause, "who": who.id, "figures": figures})
     assert said.startswith(words.format(who="TotalCtrl"))
     assert said != words.format(who="TotalCtrl")
+
+
+def test_who_has_declined_waits_for_no_plan(conference):
+    gone = conference.offers[2]
+    gone.answer = Answer.DECLINED
+    assert recipients.expecting(conference.event) == [*conference.needs, *conference.offers[:2]]

@@ -44,6 +44,6 @@ def publish_plan(*, event: Event, mark: str, by) -> Published:
     db.session.flush()
     audit.record("event plan published", by=by, subject=event, number=plan.number)
     new_for = {int(each.id) for each in told}
-    concerned = [each for each in event.participants if earlier is None or each.id in new_for]
+    concerned = recipients.expecting(event) if earlier is None else [each for each in event.participants if each.id in new_for]
     letters.write_programmes(plan, concerned, first=earlier is None)
     return Published(plan, recipients.audience(concerned, queries.meetings_of(plan)))

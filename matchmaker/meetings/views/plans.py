@@ -115,7 +115,7 @@ def _board(event: Event) -> dict:
     draft = current is not None and current.state == PlanState.DRAFT
     older = _older(current, published, places) if current is not None and draft else []
     what_is_new = news(names, bridge.new_for_whom(older, places)) if older else []
-    concerned = [each.participant for each in what_is_new] if published else event.participants
+    concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event)
     told = recipients.audience(concerned if draft else [], meetings)
     return {
         "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
