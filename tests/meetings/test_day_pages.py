@@ -56,6 +56,12 @@ def arrived(conference) -> list[bool]:
 # the list
 
 
+def test_who_has_declined_is_not_counted_among_those_to_come(conference, published, desk):
+    conference.event.participants[4].answer = Answer.DECLINED
+    db.session.commit()
+    assert ["0 av 4 deltakere har kommet" in desk.get(f"{published}/dagen{more}").text for more in ("", "/innsjekk")] == [True, True]
+
+
 def test_one_press_checks_in_a_person_and_with_the_first_the_participant(conference, desk, published):
     kari, ola = person(conference, 0, "Kari Demo"), person(conference, 0, "Ola Demo")
     moment = at(conference, 0, -20)

@@ -174,3 +174,9 @@ def test_much_that_came_of_it_costs_no_more_queries_than_little(conference, page
                 page()
             counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_bar_is_long_by_its_own_whole(app):
+    rows = [{"label": "Må", "value": 3, "of": 3}, {"label": "Ønsker", "value": 1, "of": 4}]
+    drawn = str(app.jinja_env.get_template("core/charts.html").module.bars("Ønskene", rows, 4))
+    assert re.findall(r'class="part" .*?width="([0-9.]+)%"', drawn) == ["100.0", "25.0"]
