@@ -85,3 +85,22 @@ class Conference:
 @pytest.fixture
 def conference(make):
     return Conference(make)
+
+
+@pytest.fixture
+def desk(conference, sign_in):
+    """A coordinator's browser on the day."""
+    conference.is_today()
+    return sign_in(conference.desk)
+
+
+@pytest.fixture
+def published(conference, desk):
+    """The address of the event, whose plan is published."""
+    conference.everybody_wishes()
+    here = f"/arrangementer/{conference.event_id}"
+    desk.post(f"{here}/plan/lag")
+    db.session.expire_all()
+    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+    db.session.expire_all()
+    return here

@@ -8,29 +8,11 @@ import pytest
 
 from matchmaker.core import clock
 from matchmaker.core.database import db, transaction
-from matchmaker.meetings import badges, passes, queries, services
+from matchmaker.meetings import badges, passes, services
 from matchmaker.meetings.day_queries import Comer, comers
 from matchmaker.meetings.models import Participant, Representative, Slot
 from matchmaker.meetings.running import running
 from matchmaker.meetings.states import Answer
-
-
-@pytest.fixture
-def desk(conference, sign_in):
-    conference.is_today()
-    return sign_in(conference.desk)
-
-
-@pytest.fixture
-def published(conference, desk):
-    """The address of the event, whose plan is published."""
-    conference.everybody_wishes()
-    here = f"/arrangementer/{conference.event_id}"
-    desk.post(f"{here}/plan/lag")
-    db.session.expire_all()
-    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
-    db.session.expire_all()
-    return here
 
 
 def at(conference, slot: int, minutes: int = 0) -> datetime:

@@ -14,23 +14,6 @@ from matchmaker.meetings.refusals import TooLate
 from matchmaker.meetings.states import Level, PlanState, RunState, Side
 
 
-@pytest.fixture
-def desk(conference, sign_in):
-    conference.is_today()
-    return sign_in(conference.desk)
-
-
-@pytest.fixture
-def published(conference, desk):
-    conference.everybody_wishes()
-    here = f"/arrangementer/{conference.event_id}"
-    desk.post(f"{here}/plan/lag")
-    db.session.expire_all()
-    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
-    db.session.expire_all()
-    return here
-
-
 def at(conference, slot: int, minutes: int = 0) -> None:
     clock.fix(conference.event.slots[slot].starts_at + timedelta(minutes=minutes))
 
