@@ -12,6 +12,7 @@ from matchmaker.meetings import passes
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import PlanState
+from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 from tests.browser.conftest import faults, sign_in
 
@@ -23,7 +24,8 @@ NOWHERE = "/finnes-ikke"
 def addresses(site) -> dict[str, list[str]]:
     """Role label on the sign-in page, and after a slash what the pages are about → pages that role works with, in the demo."""
     with site.app.test_request_context():
-        challenge = db.session.scalars(select(Challenge).where(Challenge.state == "published").order_by(Challenge.id)).first()
+        own = select(Challenge).join(Challenge.organisation).where(Organisation.name == "Halden kommune", Organisation.department == "Oppvekst")
+        challenge = db.session.scalars(own.where(Challenge.state == "published").order_by(Challenge.id)).first()
         total = db.session.scalar(select(Profile).where(Profile.name == "TotalCtrl"))
         introduction = db.session.scalars(select(Introduction).where(Introduction.state == IntroductionState.ACCEPTED)).first()
         interest = db.session.scalars(select(Interest)).first()
