@@ -10,8 +10,8 @@ from matchmaker.planner.problem import Meeting, Pair, Problem
 
 STATUSES = ("optimal", "feasible", "infeasible")
 RULES = (
-    "malformed", "unknown", "not_wished", "forbidden", "pair_twice", "two_at_once", "unavailable", "too_many", "table_twice", "fixed_moved",
-    "count_musts", "count_shortfall", "count_value", "bound", "status", "unplaced",
+    "malformed", "unknown", "not_wished", "forbidden", "pair_twice", "two_at_once", "unavailable", "too_many", "table_twice", "table_closed",
+    "fixed_moved", "count_musts", "count_shortfall", "count_value", "bound", "status", "unplaced",
 )  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def _broken(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
         *_of_pairs(problem, meetings),
         *_of_people(problem, meetings),
         *_of_tables(meetings),
+        *_of_closed(problem, meetings),
     ]
 
 
@@ -129,6 +130,15 @@ def _of_tables(meetings: Sequence[Meeting]) -> list[Fault]:
         Fault("table_twice", _shown(table), f"holds {_listed_pairs(pairs)} at once in {_shown(slot)}")
         for (slot, table), pairs in at.items()
         if len(pairs) > 1
+    ]
+
+
+def _of_closed(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
+    shut = {tuple(seat) for seat in problem.closed}
+    return [
+        Fault("table_closed", _shown(meeting.table), f"holds {_names(meeting.pair)} in {_shown(meeting.slot)}, when it is closed")
+        for meeting in meetings
+        if (meeting.slot, meeting.table) in shut
     ]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from matchmaker.planner.problem import Meeting, Pair, Problem
+from matchmaker.planner.problem import Meeting, Pair, Problem, Seat
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ class Model:
         filled = sparse.hstack([sparse.csr_matrix((len(reserved), len(short))), -sparse.identity(len(reserved))])
         blocks = [once, busy, seats, held, held[short], surprises]
         matrix = sparse.vstack([sparse.hstack(pair) for pair in zip(blocks, [*nothing, missing, filled])]).tocsr()
-        limits: list[Any] = [1, 1, len(self.problem.tables), most, np.inf, np.inf]
+        seating = np.array([self.problem.seats[slot] for slot in self.slots], float)
+        limits: list[Any] = [1, 1, seating, most, np.inf, np.inf]
         floors: list[Any] = [-np.inf, -np.inf, -np.inf, -np.inf, least[short].astype(float), 0]
         low, high = (np.concatenate([np.broadcast_to(value, block.shape[0]) for value, block in zip(values, blocks)]) for values in (floors, limits))
         used = np.diff(matrix.indptr) > 0
@@ -117,11 +118,19 @@ class Model:
     def _kept(self) -> np.ndarray:
         weights = np.zeros(len(self.most))
         tables = set(self.problem.tables)
-        taken: dict[tuple[str, str], Pair] = {(meeting.slot, meeting.table): meeting.pair for meeting in self.problem.fixed}
+        taken: dict[Seat, Pair] = {meeting.seat: meeting.pair for meeting in self.problem.fixed}
+        stays: list[int] = []
+        moved: list[int] = []
         for meeting in self.keep:
             column = self.column_of.get((meeting.pair, meeting.slot))
-            if column is not None and meeting.table in tables and taken.setdefault((meeting.slot, meeting.table), meeting.pair) == meeting.pair:
-                weights[column] = 1
+            if column is None or meeting.table not in tables:
+                continue
+            if meeting.seat in self.problem.closed:
+                moved.append(column)
+            elif taken.setdefault(meeting.seat, meeting.pair) == meeting.pair:
+                stays.append(column)
+        # another table at the same time is the next best, and never costs one that could stand
+        weights[moved], weights[stays] = 1, 1 + len(moved)
         return weights
 
     @cached_property
@@ -173,6 +182,7 @@ def contradictions(problem: Problem) -> list[tuple[str, Meeting]]:
             "unavailable": meeting.slot in need.unavailable | offer.unavailable,
             "pair_twice": seen[meeting.pair] > 0,
             "table_twice": seen[table] > 0,
+            "table_closed": meeting.seat in problem.closed,
             "two_at_once": any(seen[time] for time in times),
             "too_many": any(seen[key] >= each.max_meetings for key, each in zip(held, (need, offer))),
         }

@@ -1,6 +1,7 @@
 """A meeting problem and a plan, as their files say them. Reading a file finds every fault in it, not the first one only."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 Side = Literal["need", "offer"]
 Status = Literal["optimal", "feasible", "infeasible"]
 VALUES = range(1, 101)
-MAY_BE_MISSING = ("forbidden", "fixed", "unavailable")
+MAY_BE_MISSING = ("forbidden", "fixed", "unavailable", "closed")
 
 
 class ProblemError(ValueError):
@@ -68,6 +69,13 @@ class Wish:
         return Pair(self.need, self.offer)
 
 
+class Seat(NamedTuple):
+    """A table in one slot."""
+
+    slot: str
+    table: str
+
+
 class Meeting(NamedTuple):
     """Who meets, when and at which table."""
 
@@ -81,11 +89,16 @@ class Meeting(NamedTuple):
         """Who meets."""
         return Pair(self.need, self.offer)
 
+    @property
+    def seat(self) -> Seat:
+        """Where and when."""
+        return Seat(self.slot, self.table)
+
 
 @dataclass(frozen=True)
 class Problem:
     """All that a plan depends on. ``unexpected``: how many meetings each participant gives to pairs marked so. ``staying``: the side that
-    rather keeps its table while the other goes round; no side where none is said.
+    rather keeps its table while the other goes round; no side where none is said. ``closed``: tables that hold nothing in a slot.
     """
 
     slots: tuple[Slot, ...]
@@ -98,6 +111,7 @@ class Problem:
     timezone: str = "Europe/Oslo"
     unexpected: int = 0
     staying: Side | None = None
+    closed: frozenset[Seat] = frozenset()
 
     @cached_property
     def by_id(self) -> dict[str, Participant]:
@@ -108,6 +122,12 @@ class Problem:
     def wish_of(self) -> dict[Pair, Wish]:
         """Wishes by their pair."""
         return {wish.pair: wish for wish in self.wishes}
+
+    @cached_property
+    def seats(self) -> dict[str, int]:
+        """How many meetings can be held in each slot."""
+        shut = Counter(seat.slot for seat in self.closed)
+        return {slot.id: len(self.tables) - shut[slot.id] for slot in self.slots}
 
     def free(self, id_: str) -> frozenset[str]:
         """The slots in which a participant can meet."""
@@ -242,6 +262,7 @@ class _Reader:
             slots, tables, participants, wishes, forbidden, fixed,
             self.text(self.root, "title", "title", ""), self.text(self.root, "timezone", "timezone", "Europe/Oslo"),
             self.whole(self.root, "unexpected", "unexpected", 0), self.staying(),
+            frozenset(self.closed({slot.id for slot in slots}, set(tables))),
         )  # fmt: skip
 
     def slots(self) -> Iterator[Slot]:
@@ -277,11 +298,20 @@ class _Reader:
     ) -> Iterator[Meeting]:
         for where, row in self.rows(of, name):
             need, offer = self.pair(row, where, sides)
-            slot, table = self.text(row, "slot", where), self.text(row, "table", where)
-            for kind, id_, known in (("slot", slot, slots), ("table", table, tables)):
-                if known is not None and id_ not in known:
-                    self.faults.append(f"{where}: there is no {kind} {id_!r}")
-            yield Meeting(need, offer, slot, table)
+            seat = Seat(self.text(row, "slot", where), self.text(row, "table", where))
+            self.known(where, seat, slots, tables)
+            yield Meeting(need, offer, *seat)
+
+    def closed(self, slots: set[str], tables: set[str]) -> Iterator[Seat]:
+        for where, row in self.rows(self.root, "closed"):
+            seat = Seat(self.text(row, "slot", where), self.text(row, "table", where))
+            self.known(where, seat, slots, tables)
+            yield seat
+
+    def known(self, where: str, seat: Seat, slots: set[str] | None, tables: set[str] | None) -> None:
+        for kind, id_, known in (("slot", seat.slot, slots), ("table", seat.table, tables)):
+            if known is not None and id_ not in known:
+                self.faults.append(f"{where}: there is no {kind} {id_!r}")
 
     def pair(self, row: dict, where: str, sides: dict[str, Side] | None) -> tuple[str, str]:
         need, offer = self.text(row, "need", where), self.text(row, "offer", where)

@@ -17,7 +17,7 @@ from matchmaker.planner.solver import Program, Solver
 Cause = Literal[
     "forbidden", "no_common_slot", "need_full", "offer_full", "both_full", "busy", "no_table", "time_ran_out",
     "few_slots", "few_partners", "low_maximum", "partners_taken",
-    "not_wished", "unavailable", "pair_twice", "table_twice", "two_at_once", "too_many",
+    "not_wished", "unavailable", "pair_twice", "table_twice", "table_closed", "two_at_once", "too_many",
 ]  # fmt: skip
 EXAMINED = 12
 """How many people and musts are looked into; the others mostly wait for the same table or the same partner."""
@@ -72,7 +72,7 @@ def why_not(problem: Problem, meetings: Sequence[Meeting], pair: Pair) -> Reason
     if common <= taken:
         return Reason("busy", pair, (len(common),))
     seats = Counter(meeting.slot for meeting in meetings)
-    if all(seats[slot] >= len(problem.tables) for slot in common - taken):
+    if all(seats[slot] >= problem.seats[slot] for slot in common - taken):
         return Reason("no_table", pair, (len(common - taken),))
     return Reason("time_ran_out", pair)
 
@@ -168,8 +168,8 @@ def _fewest(problem: Problem, plan: Plan, target: Pair | str, seconds: float) ->
             at_most(1.0 * (its & (model.slot == model.slot_number[change.slot])), change, 0)
         else:
             at_most(1.0 * its, change, problem.by_id[change.who].max_meetings)
-    for slot in range(len(model.slots)):
-        at_most(1.0 * (model.slot == slot), changes[-1], len(problem.tables))
+    for number, slot in enumerate(model.slots):
+        at_most(1.0 * (model.slot == number), changes[-1], problem.seats[slot])
     wanted = dict(zip(("musts", "shortfall"), model.goals))
     floors = [(wanted["musts"].weights, plan.musts + (not isinstance(target, str))), (wanted["shortfall"].weights, isinstance(target, str) - plan.shortfall)]
     most = model.most.copy()
@@ -229,6 +229,7 @@ _WORDS = {
     "not_wished": "nobody wished the fixed meeting of {0} and {1}",
     "unavailable": "{0} or {1} cannot come to their fixed meeting",
     "pair_twice": "the meeting of {0} and {1} is fixed twice",
+    "table_closed": "the table of the fixed meeting of {0} and {1} is closed then",
     "table_twice": "another meeting is fixed at the table of {0} and {1}",
     "two_at_once": "{0} or {1} has two fixed meetings at once",
     "too_many": "{0} or {1} has more fixed meetings than it may have",

@@ -161,7 +161,7 @@ def completed(model: Model, guide: np.ndarray) -> np.ndarray:
     order = np.lexsort((model.slot, -value, optional, -np.round(guide, 6), -model.least[: model.meetings]))
     wishes: set[int] = set()
     busy: set[tuple[int, int]] = set()
-    seats = [len(model.problem.tables)] * len(model.slots)
+    seats = [model.problem.seats[slot] for slot in model.slots]
     room = [each.max_meetings for each in model.problem.participants]
     for at in order.tolist():
         wish, slot, need, offer = int(model.wish[at]), int(model.slot[at]), int(model.need[at]), int(model.offer[at])

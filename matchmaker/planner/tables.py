@@ -13,18 +13,19 @@ SAME, NEAR = 1.0, 0.05
 """What it is worth to sit at a table where one also sits at another time, and to sit beside it."""
 STAYS = 4.0
 """How much more that counts for the side that is to stay."""
-HELD = 1e6
+HELD, CLOSED = 1e6, 1e9
 
 
 def seated(problem: Problem, meetings: Iterable[tuple[Pair, str]], keep: Sequence[Meeting] = ()) -> list[Meeting]:
     """A table for each meeting, at most one meeting at a table in a slot, by slot and table.
 
-    Fixed meetings and those of ``keep`` that still have their table sit where they sat. The rest are moved slot by slot, each slot
-    seated as well as the others allow (an assignment problem, Kuhn 1955), until nothing is gained.
+    No meeting sits at a closed table. Fixed meetings and those of ``keep`` that still have their table sit where they sat. The rest are
+    moved slot by slot, each slot seated as well as the others allow (an assignment problem, Kuhn 1955), until nothing is gained.
     """
     tables = list(problem.tables)
     number = {table: at for at, table in enumerate(tables)}
-    asked = {(meeting.pair, meeting.slot): meeting.table for meeting in [*keep, *problem.fixed] if meeting.table in number}
+    wanted = [meeting for meeting in [*keep, *problem.fixed] if meeting.table in number and meeting.seat not in problem.closed]
+    asked = {(meeting.pair, meeting.slot): meeting.table for meeting in wanted}
     held = {(meeting.slot, meeting.table): meeting.pair for meeting in [*keep[::-1], *problem.fixed]}
     in_slot: dict[str, list[Pair]] = defaultdict(list)
     for pair, slot in sorted(meetings):
@@ -44,6 +45,7 @@ def seated(problem: Problem, meetings: Iterable[tuple[Pair, str]], keep: Sequenc
             table = asked.get((pair, slot))
             if table is not None and held.get((slot, table)) == pair:
                 gain[row, number[table]] += HELD
+        gain[:, [number[each.table] for each in problem.closed if each.slot == slot]] -= CLOSED
         rows, places = linear_sum_assignment(gain, maximize=True)
         changed = False
         for row, place in zip(rows, places):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import fixed_faults
-from matchmaker.planner.problem import Meeting, Pair, Participant, Plan, Problem, Slot, Wish, worth
+from matchmaker.planner.problem import Meeting, Pair, Participant, Plan, Problem, Seat, Slot, Wish, worth
 
 
 def slots(number: int) -> tuple[Slot, ...]:
@@ -47,6 +47,8 @@ def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = Fals
     wishes = tuple(Wish(*pair, draw(st.integers(1, 100)), draw(flags), unexpected and draw(flags)) for pair in chosen)
     forbidden = frozenset(draw(st.lists(st.sampled_from(pairs), unique=True, max_size=3)))
     problem = Problem(at, seats, tuple(needs + offers), wishes, forbidden, (), "small", unexpected=draw(st.integers(1, 2)) if unexpected else 0)
+    closed = draw(st.one_of(st.just([]), st.lists(st.builds(lambda slot, table: Seat(slot.id, table), st.sampled_from(at), st.sampled_from(seats)), max_size=4)))
+    problem = changed(problem, closed=frozenset(closed))
     if fixed == "none" or draw(st.booleans()):
         return problem
     wild = fixed == "any" and draw(st.sampled_from([True, False, False]))
@@ -83,7 +85,7 @@ def first_come(problem: Problem) -> list[Meeting]:
         if wish.pair in met | problem.forbidden or any(count[each.id] >= each.max_meetings for each in people):
             continue
         for slot in (slot.id for slot in problem.slots):
-            table = next((table for table in problem.tables if (slot, table) not in seats), None)
+            table = next((table for table in problem.tables if (slot, table) not in seats | problem.closed), None)
             if table and not any(slot in each.unavailable or (each.id, slot) in busy for each in people):
                 held.append(Meeting(*wish.pair, slot, table))
                 met.add(wish.pair)
@@ -167,6 +169,7 @@ def as_plain(problem: Problem) -> dict:
         "forbidden": [pair._asdict() for pair in sorted(problem.forbidden)],
         "fixed": [meeting._asdict() for meeting in problem.fixed],
         "unexpected": problem.unexpected,
+        "closed": [seat._asdict() for seat in sorted(problem.closed)],
     }
 
 

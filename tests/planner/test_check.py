@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import RULES, STATUSES, faults, fixed_faults
-from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Wish
+from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Seat, Wish
 from tests.planner.problems import as_plain, changed, consistent, first_come, plain_plan, problems, random_problem, slots, with_person
 
 quick = settings(max_examples=60, deadline=None)
@@ -69,6 +69,7 @@ def broken(rule: str) -> tuple[Problem, dict]:
         "unavailable": (away := small(away=["S02"]), held(away, "N1 O1 S02 T1")),
         "too_many": (few := small(most=1), held(few, "N1 O1 S01 T1", "N1 O2 S02 T1")),
         "table_twice": (fair, held(fair, "N1 O1 S01 T1", "N2 O2 S01 T1")),
+        "table_closed": (shut := changed(fair, closed=frozenset({Seat("S01", "T1")})), held(shut, "N1 O1 S01 T1")),
         "fixed_moved": (tied := small(fixed=[fixed]), held(tied, "N1 O1 S01 T2")),
         "unknown": (fair, held(fair, "N1 O1 S09 T1")),
         "count_musts": (fair, held(fair, "N1 O1 S01 T1") | {"musts": 2}),
@@ -195,6 +196,9 @@ def planted(draw, rule: str) -> tuple[Problem, dict]:
         assume(together)
         one, other = draw(st.sampled_from(together))
         plan["meetings"] = [m._asdict() for m in (meeting if meeting != other else other._replace(table=one.table) for meeting in meetings)]
+    elif rule == "table_closed":
+        assume(meetings)
+        problem = changed(problem, closed=problem.closed | {draw(st.sampled_from(meetings)).seat})
     elif rule == "fixed_moved":
         free = [m for m in meetings if m not in problem.fixed]
         assume(free and len(problem.tables) > 1)
@@ -206,7 +210,7 @@ def planted(draw, rule: str) -> tuple[Problem, dict]:
     return problem, edited(plan)
 
 
-PLANTED = ["not_wished", "forbidden", "unavailable", "too_many", "table_twice", "fixed_moved", "count_musts", "count_shortfall", "count_value"]
+PLANTED = ["not_wished", "forbidden", "unavailable", "too_many", "table_twice", "table_closed", "fixed_moved", "count_musts", "count_shortfall", "count_value"]
 
 
 @pytest.mark.parametrize("rule", PLANTED)
@@ -232,7 +236,7 @@ def test_a_meeting_held_at_the_time_of_another_is_found(problem, data):
     moved = other._replace(slot=one.slot, table=free[0] if free else other.table)
     found = set(rules(problem, plain_plan(problem, [moved if m == other else m for m in meetings])))
     assert "two_at_once" in found
-    assert found <= {"two_at_once", "unavailable", "table_twice"}
+    assert found <= {"two_at_once", "unavailable", "table_twice", "table_closed"}
 
 
 # whatever the file holds

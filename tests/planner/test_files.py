@@ -204,6 +204,16 @@ def test_a_plan_is_written_as_the_check_reads_it():
     assert "price" not in written
 
 
+def test_a_closed_table_is_one_of_the_problem_s_own():
+    closed = good() | {"closed": [{"slot": "S2", "table": "T1"}]}
+    assert problem_from(closed).seats == {"S1": 1, "S2": 0}
+    assert told(closed | {"closed": [{"slot": "S9", "table": "T1"}, {"slot": "S1"}]}) == [
+        "closed[0]: there is no slot 'S9'",
+        "closed[1].table: a text is wanted, not None",
+        "closed[1]: there is no table ''",
+    ]
+
+
 def test_the_side_that_stays_may_be_named_and_nothing_else(tmp_path):
     file = tmp_path / "problem.json"
     file.write_text(json.dumps(good() | {"staying": "offer"}), encoding="utf-8")

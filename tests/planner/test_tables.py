@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from matchmaker.planner.problem import Meeting, Pair, Participant, Problem
+from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Seat, Wish
 from matchmaker.planner.solve import solve
 from matchmaker.planner.tables import seated
 from tests.planner.problems import problems, random_problem, slots, tables
@@ -45,6 +45,15 @@ def test_an_old_meeting_keeps_its_table_and_a_fixed_one_takes_it():
     fixed = Meeting("N1", "O1", "S01", "T02")
     again = Problem(problem.slots, problem.tables, problem.participants, (), fixed=(fixed,))
     assert seated(again, [(Pair("N0", "O0"), "S01"), (Pair("N1", "O1"), "S01")], old) == [Meeting("N0", "O0", "S01", "T01"), fixed]
+
+
+def test_who_loses_the_table_meets_at_the_same_time_at_another_one():
+    people = (*(Participant(f"N{at}", "need", max_meetings=1) for at in (0, 1)), *(Participant(f"O{at}", "offer", max_meetings=1) for at in (0, 1)))
+    wishes = (Wish("N0", "O0", 50), Wish("N1", "O1", 50))
+    problem = Problem(slots(3), tables(2), people, wishes)
+    old = [Meeting("N0", "O0", "S02", "T01"), Meeting("N1", "O1", "S03", "T02")]
+    shut = replace(problem, closed=frozenset({Seat("S02", "T01"), Seat("S03", "T01")}))
+    assert set(solve(shut, keep=old).meetings) == {old[0]._replace(table="T02"), old[1]}
 
 
 @settings(max_examples=25, deadline=None)
