@@ -1,5 +1,6 @@
 """The main job in a real Chromium, with and without JavaScript: a need is written, a company found and introduced, and it says yes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,27 @@ def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_a
     press(page, "Lag plan på nytt")
     expect(seats).to_have_count(41)
     assert faults(page) == []
+
+
+def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_elsewhere(page):
+    page.set_viewport_size({"width": 1600, "height": 1600})  # all of the board in sight: what scrolls under the pointer is not dragged
+    sign_in(page, "Koordinator")
+    page.goto("/arrangementer/1/plan")
+    free = {each.get_attribute("href").rpartition("=")[2] for each in page.locator(".board .seat.free").all()}
+    for seat in page.locator(".board .seat:not(.free)").all():
+        own = page.request.get(seat.get_attribute("href")).text()
+        allowed = set(re.findall(r'<option value="(\d+-\d+)"', own))
+        if allowed and free - allowed:
+            break
+    address = seat.get_attribute("href")
+    drag(page, address, min(free - allowed))
+    expect(page.get_by_role("alert")).to_contain_text("kl.")
+    page.goto("/arrangementer/1/plan")
+    drag(page, address, min(allowed))
+    expect(page.locator("#endring")).to_contain_text("er flyttet til")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("utkast"))
+    press(page, "Angre")
+
+
+def drag(page, address: str, place: str) -> None:
+    page.locator(f'.board a.seat[href="{address}"]').drag_to(page.locator(f'.board a.seat.free[href$="={place}"]'))
