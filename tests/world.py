@@ -109,6 +109,7 @@ class World:
             "session_id": 999,
             "token": "nonsense",
             "form": "csv",
+            "table": "plan",
             "kind": "profiles",
             "number": 1,
         }

@@ -21,7 +21,7 @@ def participants(event: Event) -> Rows:
     """Who takes part, who comes for each, and whether they did."""
     yield [
         _("Deltaker"), _("Side"), _("Utfordring"), _("Personer"), _("E-post"), _("Minst antall møter"), _("Høyst antall møter"), _("Svar"), _("Ønsker gitt"),
-        _("Møter i planen"), _("Kom"), _("Borte fra"),
+        _("Møter i planen"), _("Kom"), _("Borte fra tidsluka"),
     ]  # fmt: skip
     answers = {Answer.NONE: "", Answer.COMES: _("kommer"), Answer.DECLINED: _("takket nei")}
     given = queries.wishes_given(event)

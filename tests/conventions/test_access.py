@@ -46,7 +46,7 @@ def test_an_object_that_is_not_there_is_not_found(app, make, sign_in):
         if not numbers:
             continue
         with app.test_request_context():
-            address = url_for(endpoint, **{name: 987654 for name in numbers}, **{name: 1 if name == "number" else "csv" for name in rule.arguments - set(numbers)})
+            address = url_for(endpoint, **{name: 987654 for name in numbers}, **{name: {"number": 1, "table": "plan"}.get(name, "csv") for name in rule.arguments - set(numbers)})
         for method in methods:
             assert client.open(address, method=method).status_code in {404, 303}, (endpoint, method)
 

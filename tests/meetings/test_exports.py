@@ -33,10 +33,13 @@ def table(conference, sign_in):
 def test_participants_with_who_comes_and_what_they_answered(conference, table):
     conference.represent(conference.needs[0], "kari@example.test")
     conference.offers[0].answer = Answer.DECLINED
+    conference.offers[2].gone_from = conference.event.slots[1].starts_at
     conference.wish(0, 1, Level.LIKE)
     publish(conference, (0, 1))
     header, *rows = table("deltakere")
-    assert [header[0], header[4]] == ["Deltaker", "E-post"]
+    assert [header[0], header[4], header[11]] == ["Deltaker", "E-post", "Borte fra tidsluka"]
+    begins = conference.event.slots[1].starts_at.astimezone(conference.event.zone)
+    assert next(each[11] for each in rows if each[0] == "Nabobil") == f"{begins:%Y-%m-%d %H:%M}"
     assert rows[0] == ["Halden kommune, Oppvekst", "avdeling", "Behovet til Oppvekst", "Kari Demo", "kari@example.test", "1", "6", "", "1", "1", "", ""]
     assert rows[2][:2] + rows[2][7:8] == ["TotalCtrl", "bedrift", "takket nei"]
 
@@ -94,6 +97,9 @@ def test_only_coordinators_get_them(conference, sign_in):
     member = sign_in(conference.members["Oppvekst"])
     for name in NAMES:
         assert member.get(f"/arrangementer/{conference.event_id}/last-ned/{name}.csv").status_code == 403
+    desk = sign_in(conference.desk)
+    assert desk.get(f"/arrangementer/{conference.event_id}/last-ned/noe.csv").status_code == 404
+    assert all(f"/last-ned/{name}.xlsx" in desk.get(f"/arrangementer/{conference.event_id}/skriv-ut").text for name in NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,9 +1,11 @@
 """The tables of one event as files, for coordinators."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from matchmaker.core.access import requires
 from matchmaker.core.imports.sending import as_file
@@ -12,7 +14,14 @@ from matchmaker.meetings import queries, rules, transfer
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.views import blueprint
 
-OFTEN = "120 per hour"
+EXPORTS: dict[str, tuple[Callable[[Event], transfer.Rows], LazyString]] = {
+    "deltakere": (transfer.participants, _l("deltakere")),
+    "onsker": (transfer.wishes, _l("moteonsker")),
+    "plan": (transfer.meetings, _l("moteplan")),
+    "utfall": (transfer.reports, _l("utfall")),
+    "tilbakemeldinger": (transfer.feedback, _l("tilbakemeldinger")),
+}
+"""By the name in the address: the table, and what its file is called."""
 
 
 @dataclass(frozen=True)
@@ -20,44 +29,18 @@ class Wanted:
     """An event's table, and as what file."""
 
     event: Event
+    table: str
     form: str
 
 
-def wanted(event_id: int, form: str) -> Wanted | None:
-    found = queries.event(event_id)
-    return Wanted(found, form) if found else None
+def wanted(event_id: int, table: str, form: str) -> Wanted | None:
+    found = queries.event(event_id) if table in EXPORTS else None
+    return Wanted(found, table, form) if found else None
 
 
-@blueprint.get("/arrangementer/<int:event_id>/last-ned/deltakere.<any(csv, xlsx):form>")
+@blueprint.get("/arrangementer/<int:event_id>/last-ned/<table>.<any(csv, xlsx):form>")
 @requires(rules.arranges, wanted)
-@limiter.limit(OFTEN)
-def export_participants(asked: Wanted) -> Response:
-    return as_file(transfer.participants(asked.event), _("deltakere"), asked.form)
-
-
-@blueprint.get("/arrangementer/<int:event_id>/last-ned/onsker.<any(csv, xlsx):form>")
-@requires(rules.arranges, wanted)
-@limiter.limit(OFTEN)
-def export_wishes(asked: Wanted) -> Response:
-    return as_file(transfer.wishes(asked.event), _("moteonsker"), asked.form)
-
-
-@blueprint.get("/arrangementer/<int:event_id>/last-ned/plan.<any(csv, xlsx):form>")
-@requires(rules.arranges, wanted)
-@limiter.limit(OFTEN)
-def export_plan(asked: Wanted) -> Response:
-    return as_file(transfer.meetings(asked.event), _("moteplan"), asked.form)
-
-
-@blueprint.get("/arrangementer/<int:event_id>/last-ned/utfall.<any(csv, xlsx):form>")
-@requires(rules.arranges, wanted)
-@limiter.limit(OFTEN)
-def export_outcomes(asked: Wanted) -> Response:
-    return as_file(transfer.reports(asked.event), _("utfall"), asked.form)
-
-
-@blueprint.get("/arrangementer/<int:event_id>/last-ned/tilbakemeldinger.<any(csv, xlsx):form>")
-@requires(rules.arranges, wanted)
-@limiter.limit(OFTEN)
-def export_feedback(asked: Wanted) -> Response:
-    return as_file(transfer.feedback(asked.event), _("tilbakemeldinger"), asked.form)
+@limiter.limit("120 per hour")
+def export(asked: Wanted) -> Response:
+    rows, name = EXPORTS[asked.table]
+    return as_file(rows(asked.event), str(name), asked.form)
