@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, weekday
 from matchmaker.meetings.models import Event
-from matchmaker.meetings.running import Running
+from matchmaker.meetings.running import Running, running
+from matchmaker.meetings.wording import Names
 
 
 def day_of(event: Event, at: datetime) -> date:
@@ -33,3 +35,14 @@ def headline(event: Event, at: Running) -> str:
 
 def _begun_on(event: Event, at: Running, day: date) -> bool:
     return any(each.id in at.begun and day_of(event, each.starts_at) == day for each in event.slots)
+
+
+def closed(names: Names) -> str:
+    """Which slots a plan that is made now leaves as they are, in one sentence; nothing before the first has begun."""
+    at = running(names.event)
+    if not at.begun:
+        return ""
+    if at.next is None:
+        return _("Alle tidslukene har begynt, så en ny plan gir ingen nye møter.")
+    first, number = names.start(names.event.slots[0].id), len(at.begun)
+    return ngettext("Tidsluka %(when)s har begynt og får ikke nye møter.", "De %(num)s første tidslukene har begynt og får ikke nye møter.", number, when=first)

@@ -59,6 +59,14 @@ class Breaks(Exception):
         self.objections = objections
 
 
+class Begun(Exception):
+    """A meeting would come into a slot that has begun, and nobody says that it is held there. `slot`: its number."""
+
+    def __init__(self, slot: int) -> None:
+        super().__init__(slot)
+        self.slot = slot
+
+
 class NotYet(Exception):
     """A time that has not come is told as one that was."""
 

@@ -12,6 +12,8 @@ from matchmaker.meetings.models import Plan
 from matchmaker.meetings.queries import Pair
 
 MOST = 20
+COMPUTED = "computed"
+"""The act of a plan that was made by pressing for one."""
 MENDED = "mended"
 """The act of a plan that was computed because somebody did not come."""
 Step = dict[str, Any]
@@ -20,6 +22,13 @@ Step = dict[str, Any]
 def steps_of(plan: Plan | None) -> list[Step]:
     """The oldest first; none for no plan."""
     return [step for step in (plan.before or ()) if isinstance(step, dict)] if plan is not None else []
+
+
+def undoable(plan: Plan | None) -> int:
+    """How many changes can be taken back. The first plan of all is none: before it there was nothing to come back to."""
+    steps = steps_of(plan)
+    first = bool(steps) and steps[0]["opened"] and steps[0]["act"] == COMPUTED and plan is not None and plan.number == 1
+    return len(steps) - first
 
 
 def noted(plan: Plan, before: Iterable[Place], after: Iterable[Place], *, act: str, about: Pair | None, opened: bool, findings: bool) -> list[Step]:

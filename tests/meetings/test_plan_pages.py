@@ -1,6 +1,7 @@
 """The plan's pages: while it is computed, the board, changes by hand, and each participant's programme."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -108,6 +109,40 @@ def test_the_lists_offer_only_what_the_check_allows_and_say_how_many_others_ther
     answer = desk.post(f"{here}/moter/{one.id}", data={"act": "move", "place": f"{event.slots[2].id}-{event.tables[0].id}", "mark": mark(conference)})
     assert re.search(r"TotalCtrl kan ikke komme kl\. \d\d\.50\.</p>", answer.text)
     assert f'<option value="{event.slots[2].id}-{event.tables[0].id}" selected>' in answer.text
+
+
+def test_what_has_begun_takes_a_meeting_only_when_it_was_held_there(conference, desk):
+    conference.is_today()
+    conference.both(0, 0)
+    first, *_others, last = conference.event.slots
+    table, here = conference.event.tables[0], f"/arrangementer/{conference.event_id}/plan"
+    clock.fix(first.starts_at + timedelta(minutes=5))
+    said = re.compile(r"Tidsluka kl\. \d\d\.00 har begynt og får ikke nye møter\.")
+    assert said.search(desk.get(here).text)
+    desk.post(f"{here}/lag")
+    page = desk.get(here).text
+    assert said.search(page)
+    assert "Angre siste endring" not in page
+    one = seats(conference)[0]
+    address, place = f"{here}/moter/{one.id}", f"{first.id}-{table.id}"
+    page = desk.get(address).text
+    assert [value for value in re.findall(r'<option value="(\d+)-\d+"[^>]*>[^<]*har begynt', page)] == [str(first.id)] * 2
+    assert page.index("har begynt)") > page.index(f'value="{last.id}-')
+    assert f'href="/arrangementer/{conference.event_id}/onsker#regel"' in page
+    assert "60 av 100" in page
+    answer = desk.post(address, data={"act": "move", "place": place, "mark": mark(conference)})
+    assert answer.status_code == 422
+    assert re.search(r"Tidsluka kl\. \d\d\.00 har begynt\. Ble møtet holdt da likevel, kryss av for det\.", answer.text)
+    added = {"need": conference.needs[1].id, "offer": conference.offers[1].id, "place": place, "mark": mark(conference)}
+    assert "har begynt. Ble møtet holdt" in desk.post(f"{here}/nytt-mote", data=added).text
+    assert desk.post(address, data={"act": "move", "place": place, "held": "yes", "mark": mark(conference)}).status_code == 303
+    assert [each.slot_id for each in seats(conference)] == [first.id]
+    assert desk.post(f"{here}/nytt-mote", data={**added, "place": f"{first.id}-{conference.event.tables[1].id}", "held": "yes", "mark": mark(conference)}).status_code == 303
+    moved = next(each for each in seats(conference) if each.table_id == table.id)
+    other = next(each for each in seats(conference) if each.table_id != table.id)
+    assert desk.post(f"{here}/moter/{moved.id}", data={"act": "swap", "other": other.id, "mark": mark(conference)}).status_code == 303
+    clock.fix(last.starts_at)
+    assert "Alle tidslukene har begynt" in desk.get(here).text
 
 
 def test_a_draft_is_discarded_after_asking(conference, desk, planned):

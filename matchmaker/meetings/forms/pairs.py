@@ -1,7 +1,7 @@
 """What a coordinator says of a pair, and what is done with a meeting."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from matchmaker.core.forms import PlainForm
@@ -30,6 +30,7 @@ class MeetingForm(PlainForm):
     need = SelectField(_l("Avdeling"), coerce=int)
     offer = SelectField(_l("Bedrift"), coerce=int)
     place = SelectField(_l("Tid og bord"))
+    held = BooleanField(_l("Møtet holdes eller ble holdt da, selv om tidsluka har begynt"))
 
     def __init__(self, names: Names, free: list[tuple[str, str]], **arguments) -> None:
         super().__init__(**arguments)

@@ -1,4 +1,7 @@
-"""Changing a plan by hand: move, swap, lock, cancel, add, undo. Each change is checked at once; what is published is left and a draft changed."""
+"""Changing a plan by hand: move, swap, lock, cancel, add, undo. Each change is checked at once; what is published is left and a draft changed.
+
+`held`: somebody says that the meeting is or was held in a slot that has begun. Unsaid, no meeting comes into such a slot.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -10,22 +13,24 @@ from matchmaker.meetings import bridge, queries
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Event, Meeting, Plan
-from matchmaker.meetings.refusals import Breaks, PlanChanged
+from matchmaker.meetings.refusals import Begun, Breaks, PlanChanged
+from matchmaker.meetings.running import running
 from matchmaker.meetings.services.planning import change_plan, refuse_while_computing, write_meetings
 from matchmaker.meetings.steps import Step, steps_of, undone
 
 
-def move_meeting(*, event: Event, meeting: Meeting, slot: int, table: int, mark: str, by) -> Plan:
-    """To another time, another table, or both; where it stands does not change whether it is locked. Raises Breaks, PlanChanged, Busy."""
+def move_meeting(*, event: Event, meeting: Meeting, slot: int, table: int, mark: str, by, held: bool = False) -> Plan:
+    """To another time, another table, or both; where it stands does not change whether it is locked. Raises Begun, Breaks, PlanChanged, Busy."""
     old = bridge.places([meeting])[0]
-    return _change(event, "event meeting moved", mark, by, lambda places: [_moved(each, slot, table) if each == old else each for each in places], old)
+    change = lambda places: [_moved(each, slot, table) if each == old else each for each in places]  # noqa: E731 - handed on below
+    return _change(event, "event meeting moved", mark, by, change, old, held=held)
 
 
-def swap_meetings(*, event: Event, meeting: Meeting, other: Meeting, mark: str, by) -> Plan:
-    """Each takes the other's time and table. Raises Breaks, PlanChanged, Busy."""
+def swap_meetings(*, event: Event, meeting: Meeting, other: Meeting, mark: str, by, held: bool = False) -> Plan:
+    """Each takes the other's time and table. Raises Begun, Breaks, PlanChanged, Busy."""
     one, two = bridge.places([meeting, other])
     to = {one: _moved(one, two.slot, two.table), two: _moved(two, one.slot, one.table)}
-    return _change(event, "event meetings swapped", mark, by, lambda places: [to.get(each, each) for each in places], one)
+    return _change(event, "event meetings swapped", mark, by, lambda places: [to.get(each, each) for each in places], one, held=held)
 
 
 def lock_meeting(*, event: Event, meeting: Meeting, locked: bool, mark: str, by) -> Plan:
@@ -40,9 +45,9 @@ def cancel_meeting(*, event: Event, meeting: Meeting, mark: str, by) -> Plan:
     return _change(event, "event meeting cancelled", mark, by, lambda places: [each for each in places if each != old], old)
 
 
-def add_meeting(*, event: Event, place: Place, mark: str, by) -> Plan:
-    """Locked, since somebody wants it there; also a pair that nobody wished. Raises Breaks, PlanChanged, Busy."""
-    return _change(event, "event meeting added", mark, by, lambda places: [*places, place], place)
+def add_meeting(*, event: Event, place: Place, mark: str, by, held: bool = False) -> Plan:
+    """Locked, since somebody wants it there; also a pair that nobody wished. Raises Begun, Breaks, PlanChanged, Busy."""
+    return _change(event, "event meeting added", mark, by, lambda places: [*places, place], place, held=held)
 
 
 def undo_change(*, event: Event, mark: str, by) -> Step:
@@ -87,7 +92,7 @@ def _moved(place: Place, slot: int, table: int) -> Place:
     return place._replace(slot=slot, table=table)
 
 
-def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Place]], list[Place]], about: Place) -> Plan:
+def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Place]], list[Place]], about: Place, *, held: bool = False) -> Plan:
     """Raises Breaks for rules that the change breaks; what was broken before it is no reason to refuse."""
     take_turns(f"plan of {event.id}")
     refuse_while_computing(event)
@@ -96,6 +101,8 @@ def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Pl
         raise PlanChanged
     material, before = queries.material(event), bridge.places(queries.meetings_of(current))
     after = change(before)
+    if not held:
+        _refuse_what_has_begun(event, before, after)
     known = set(Board(material, before).objections())
     new = [each for each in Board(material, after).objections() if each not in known]
     if new:
@@ -106,3 +113,11 @@ def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Pl
     audit.record(act, by=by, subject=event, pair=f"{names[about.need]} – {names[about.offer]}")
     db.session.flush()
     return plan
+
+
+def _refuse_what_has_begun(event: Event, before: Sequence[Place], after: Sequence[Place]) -> None:
+    """Raises Begun for a meeting that was not in such a slot already; another table there is no other time."""
+    stood, begun = {(each.pair, each.slot) for each in before}, running(event).begun
+    late = next((each.slot for each in after if each.slot in begun and (each.pair, each.slot) not in stood), None)
+    if late is not None:
+        raise Begun(late)

@@ -17,7 +17,7 @@ from matchmaker.meetings.models import Event, Meeting, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Busy, NotReady
 from matchmaker.meetings.states import PlanState, RunState, Side
-from matchmaker.meetings.steps import MENDED, noted, steps_of
+from matchmaker.meetings.steps import COMPUTED, MENDED, noted, steps_of
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +74,10 @@ def end_run(*, run: PlanRun, event: Event, made: Made, by, mend: bool = False) -
         audit.record("event plan refused", by=by, subject=event)
         return None
     run.state = RunState.DONE
-    return keep_plan(event=event, made=made, act=MENDED if mend else "computed")
+    return keep_plan(event=event, made=made, act=MENDED if mend else COMPUTED)
 
 
-def keep_plan(*, event: Event, made: Made, act: str = "computed") -> Plan:
+def keep_plan(*, event: Event, made: Made, act: str = COMPUTED) -> Plan:
     """The draft with these meetings. What it held before can be had again by undo."""
     return change_plan(event=event, places=made.places, act=act, by_hand=False, findings=made.findings)
 

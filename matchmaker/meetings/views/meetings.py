@@ -11,7 +11,8 @@ from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.forms.pairs import MeetingForm
 from matchmaker.meetings.models import Event, Meeting
-from matchmaker.meetings.refusals import Breaks, Busy, PlanChanged
+from matchmaker.meetings.refusals import Begun, Breaks, Busy, PlanChanged
+from matchmaker.meetings.running import running
 from matchmaker.meetings.views import blueprint
 from matchmaker.meetings.views.plans import changed_words, to_change
 
@@ -29,6 +30,8 @@ def meeting(found: Meeting):
                 done, slot = _act(event, found, names)
         except Breaks as refused:
             problem = names.objections(refused.objections)
+        except Begun as refused:
+            problem = _begun_words(names, refused)
         except (PlanChanged, Busy):
             problem = changed_words()
         else:
@@ -39,17 +42,18 @@ def meeting(found: Meeting):
 def _act(event: Event, found: Meeting, names: wording.Names) -> tuple[str, int]:
     """Do what was pressed, say so, and give the slot where it is seen."""
     same = {"event": event, "meeting": found, "mark": request.form.get("mark", ""), "by": current_user}
+    held = request.form.get("held") == "yes"
     pair = names.pair(found)
     match request.form.get("act"):
         case "move":
             slot, table = _place(names, request.form.get("place", ""))
-            services.move_meeting(slot=slot, table=table, **same)
+            services.move_meeting(slot=slot, table=table, held=held, **same)
             return _("%(pair)s er flyttet til %(when)s, %(table)s.", pair=pair, when=names.when(slot), table=names.table(table)), slot
         case "swap":
             other = queries.meeting(event.id, row_number("other") or 0)
             if other is None or other.plan_id != found.plan_id or other.id == found.id:
                 abort(400)
-            services.swap_meetings(other=other, **same)
+            services.swap_meetings(other=other, held=held, **same)
             where = _("%(when)s, %(table)s", when=names.when(other.slot_id), table=names.table(other.table_id))
             return _("%(pair)s har byttet plass med %(other)s, og møtes nå %(place)s.", pair=pair, other=names.pair(other), place=where), other.slot_id
         case "lock" | "unlock" as wanted:
@@ -72,9 +76,20 @@ def _place(names: wording.Names, text: str) -> tuple[int, int]:
 
 
 def place_choices(names: wording.Names) -> list[tuple[str, str]]:
-    """("slot-table", words) of every place, in the order of time."""
-    times = names.times()
-    return [(f"{slot.id}-{table.id}", f"{times[slot.id]} · {table.name}") for slot in names.event.slots for table in names.event.tables]
+    """("slot-table", words) of every place, in the order of time; what has begun stands last, and says so."""
+    times, begun = _marked(names), running(names.event).begun
+    slots = sorted(names.event.slots, key=lambda slot: slot.id in begun)
+    return [(f"{slot.id}-{table.id}", f"{times[slot.id]} · {table.name}") for slot in slots for table in names.event.tables]
+
+
+def _marked(names: wording.Names) -> dict[int, str]:
+    """The time of every slot, marked where it has begun."""
+    begun = running(names.event).begun
+    return {id_: f"{time} ({_('har begynt')})" if id_ in begun else time for id_, time in names.times().items()}
+
+
+def _begun_words(names: wording.Names, refused: Begun) -> str:
+    return _("Tidsluka %(when)s har begynt. Ble møtet holdt da likevel, kryss av for det.", when=names.start(refused.slot))
 
 
 def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
@@ -85,7 +100,7 @@ def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
     chosen, other = request.form.get("place", ""), row_number("other") or 0
     places = {f"{each.slot}-{each.table}" for each in moves.open} | {chosen}
     partners = {(each.slot, each.table) for each in swaps.open}
-    pair, times = here.pair, names.times()
+    pair, times, begun = here.pair, _marked(names), running(event).begun
     page = {
         "plan": found.plan,
         "meeting": found,
@@ -93,9 +108,12 @@ def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
         "not_free": names.closed(moves.closed, pair),
         "others": [
             (each.id, f"{times[each.slot_id]} · {names.table(each.table_id)}: {names.pair(each)}")
-            for each in meetings
+            for each in sorted(meetings, key=lambda each: each.slot_id in begun)
             if (each.slot_id, each.table_id) in partners or each.id == other
         ],
+        "late_moves": any(each.slot in begun for each in moves.open),
+        "late_swaps": any({each.slot, here.slot} & begun and each.slot != here.slot for each in swaps.open),
+        "held": request.form.get("held") == "yes",
         "not_others": names.closed(swaps.closed, pair),
         "worth": bridge.worth_of(material, pair),
         "said": material.said.get(pair, {}),
@@ -121,12 +139,15 @@ def add_meeting(event: Event):
         try:
             with transaction():
                 place = Place(form.need.data, form.offer.data, slot, table, locked=True)
-                services.add_meeting(event=event, place=place, mark=request.form.get("mark", ""), by=current_user)
+                services.add_meeting(event=event, place=place, mark=request.form.get("mark", ""), by=current_user, held=form.held.data)
         except Breaks as refused:
             form.place.errors = [names.objections(refused.objections)]
+        except Begun as refused:
+            form.place.errors = [_begun_words(names, refused)]
         except (PlanChanged, Busy):
             form.place.errors = [changed_words()]
         else:
             pair = f"{names.who(place.need)} – {names.who(place.offer)}"
             return to_change(event, _("%(pair)s er satt inn %(when)s, og låst.", pair=pair, when=names.when(slot)), slot)
-    return render_template("meetings/add_meeting.html", event=event, plan=plan, form=form), 422 if form.errors else 200
+    late = any(place.partition("-")[0] in {str(each) for each in running(event).begun} for place in free)
+    return render_template("meetings/add_meeting.html", event=event, plan=plan, form=form, late=late), 422 if form.errors else 200

@@ -122,7 +122,7 @@ def add_spontaneous(event: Event):
     words = {"pair": f"{names.who(chosen.need)} – {names.who(chosen.offer)}", "table": names.table(chosen.table), "when": names.when(chosen.slot)}
     try:
         with transaction():
-            added = services.add_meeting(event=event, place=chosen, mark=request.form.get("mark", ""), by=current_user)
+            added = services.add_meeting(event=event, place=chosen, mark=request.form.get("mark", ""), by=current_user, held=True)
             if not waiting:
                 services.publish_plan(event=event, mark=added.mark, by=current_user)
         flash(_("%(pair)s møtes %(when)s, %(table)s.", **words), "success")

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.queue import Job
-from matchmaker.meetings import bridge, overview, queries, recipients, rules, services, wording
+from matchmaker.meetings import bridge, day_words, overview, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.models import Event, Plan, PlanRun
 from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
 from matchmaker.meetings.services.planning import missing_for_plan
 from matchmaker.meetings.states import PlanState, RunState
-from matchmaker.meetings.steps import steps_of, undone
+from matchmaker.meetings.steps import steps_of, undoable, undone
 from matchmaker.meetings.views import announcing, blueprint
 from matchmaker.meetings.views.boards import board_of
 from matchmaker.meetings.views.differences import news
@@ -122,11 +122,12 @@ def _board(event: Event) -> dict:
         "draft": draft,
         "published": published,
         "missing": missing_for_plan(event),
+        "closed": day_words.closed(names) if draft or current is None or not rules.took_place(event) else "",
         "meetings": len(meetings),
         "figures_of_plan": bridge.figures(material, places),
         "from_best": round(bridge.from_best(current.findings), 1) if current and current.findings else None,
         "objections": Board(material, places).objections(),
-        "steps": len(steps_of(current)) if draft else 0,
+        "steps": undoable(current) if draft else 0,
         "changed_slot": row_number("endret"),
         "compared": bool(older),
         "news_of_plan": what_is_new,
