@@ -31,6 +31,7 @@ class Board:
         self._away = {each.id: rules.away(each) for each in event.participants}
         self._most = {each.id: each.most for each in event.participants}
         self._slots, self._tables = [each.id for each in event.slots], [each.id for each in event.tables]
+        self._closed = rules.closed(event)
         self._of: dict[tuple[int, int], list[Place]] = defaultdict(list)
         self._at: dict[tuple[int, int], list[Place]] = defaultdict(list)
         self._held: Counter[int] = Counter()
@@ -50,18 +51,24 @@ class Board:
         found += [Objection("unavailable", (id_,), slot) for (id_, slot), held in self._of.items() if held and slot in self._away[id_]]
         found += [Objection("too_many", (id_,)) for id_, number in self._held.items() if number > self._most[id_]]
         found += [Objection("table_twice", (table,), slot) for (slot, table), held in self._at.items() if len(held) > 1]
+        found += [Objection("table_closed", (table,), slot) for (slot, table), held in self._at.items() if held and (slot, table) in self._closed]
         return found
 
     def free(self) -> list[tuple[int, int]]:
-        """(slot, table) where nobody sits, in the order of time."""
+        """(slot, table) where nobody sits and somebody could, in the order of time."""
+        return [seat for seat in self._empty() if seat not in self._closed]
+
+    def _empty(self) -> list[tuple[int, int]]:
         return [(slot, table) for slot in self._slots for table in self._tables if not self._at.get((slot, table))]
 
     def moves(self, place: Place) -> Choices:
         """Where a meeting may move to, of the places where nobody sits."""
         found = Choices()
         why = {slot: self._in_the_way(place, slot, {place}) for slot in self._slots}
-        for slot, table in self.free():
-            if objection := why[slot]:
+        for slot, table in self._empty():
+            if (slot, table) in self._closed:
+                found.closed[Objection("table_closed", (table,), slot)] += 1
+            elif objection := why[slot]:
                 found.closed[objection] += 1
             else:
                 found.open.append(place._replace(slot=slot, table=table))

@@ -160,6 +160,7 @@ def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Pr
         title=event.title,
         timezone=event.timezone,
         staying=str(event.staying),  # type: ignore[arg-type]
+        closed=frozenset(planner.Seat(str(slot), str(table)) for slot, table in rules.closed(event)),
         unexpected=event.unexpected_most,
     )
 

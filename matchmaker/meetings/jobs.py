@@ -19,7 +19,7 @@ from matchmaker.planner.solve import Progress
 SECONDS = 30.0
 """How long the best is looked for; what is proven sooner ends sooner."""
 TURNS = 3
-"""How often it is computed anew because somebody went or came meanwhile; what is then still wrong is refused and said."""
+"""How often it is computed anew because somebody went or came, or a table closed, meanwhile; what is then still wrong is refused and said."""
 LOOKS = 0.7
 """Seconds between two looks at the database."""
 
@@ -33,12 +33,12 @@ def make_plan(job: Job, *, run_id: int, mend: bool = False) -> None:
     db.session.commit()
     wire = Wire(run_id)
     for _turn in range(TURNS):
-        before = _who_comes(event)
+        before = _as_things_are(event)
         standing = bridge.places(queries.meetings_of(planning.to_mend_from(event.id) if mend else queries.plan_of(event.id)))
         made = bridge.make(queries.material(event), standing, anew=run.anew, seconds=SECONDS, progress=wire.tell, stop=wire.stopped)
         db.session.expire_all()
         event = queries.event(run.event_id)
-        if event is None or _who_comes(event) == before:
+        if event is None or _as_things_are(event) == before:
             break
     if event is not None:
         planning.end_run(run=run, event=event, made=made, by=db.session.get(User, run.by_id) if run.by_id else None, mend=mend)
@@ -67,9 +67,9 @@ def ask_for_outcomes() -> None:
                 services.ask_for_outcomes(event=event)
 
 
-def _who_comes(event: Event) -> dict[int, set[int]]:
-    """When nobody can meet each participant: on the day somebody else may be missed while the first one's meetings are mended."""
-    return {each.id: rules.away(each) for each in event.participants}
+def _as_things_are(event: Event) -> tuple:
+    """When nobody can meet each participant, and which tables are closed when: on the day more may be missed while the first meetings are mended."""
+    return {each.id: rules.away(each) for each in event.participants}, rules.closed(event)
 
 
 class Wire:

@@ -13,13 +13,18 @@ from matchmaker.planner import problem as planner
 def divided(event: Event, standing: Sequence[Any], begun: Collection[int]) -> tuple[list[Any], list[Any]]:
     """Places that have begun and stay, and places to come. Of those that have begun, one that somebody cannot be at falls out.
 
-    On the day itself a meeting to come that somebody cannot be at is not locked any more: it is mended like the others.
+    A meeting to come is not locked any more, but mended like the others, where its table is closed, or on the day itself where somebody cannot be at it.
     """
     away = {each.id: rules.away(each) for each in event.participants}
+    closed = rules.closed(event)
     impossible = [any(place.slot in away.get(id_, ()) for id_ in place.pair) for place in standing]
     mends = rules.day_there(event) >= event.first_day
     held = [place for place, gone in zip(standing, impossible) if place.slot in begun and not gone]
-    coming = [place._replace(locked=place.locked and not (gone and mends)) for place, gone in zip(standing, impossible) if place.slot not in begun]
+    coming = [
+        place._replace(locked=place.locked and not (gone and mends) and (place.slot, place.table) not in closed)
+        for place, gone in zip(standing, impossible)
+        if place.slot not in begun
+    ]
     return held, coming
 
 
@@ -44,4 +49,5 @@ def rest_of(problem: planner.Problem, held: Sequence[Any], begun: Collection[int
         ),
         wishes=tuple(each for each in problem.wishes if each.pair not in met),
         fixed=tuple(each for each in problem.fixed if each.slot not in closed),
+        closed=frozenset(each for each in problem.closed if each.slot not in closed),
     )

@@ -128,6 +128,11 @@ def away(participant: Participant) -> set[int]:
     return found
 
 
+def closed(event: Event) -> frozenset[tuple[int, int]]:
+    """(slot, table) that can hold nothing, of what is to come: who sits at a table that is closed meanwhile, sits on until the slot ends."""
+    return frozenset((slot.id, table.id) for table in event.tables for slot in event.slots if table.closed_in(slot) and slot.starts_at > now())
+
+
 def least_for(participant: Participant) -> int:
     """How many meetings a participant is to have at least; none for who is not there."""
     return 0 if participant.answer == Answer.DECLINED or participant.gone_from is not None else participant.least

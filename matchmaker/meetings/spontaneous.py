@@ -26,11 +26,12 @@ class Offered:
 def offered(material: Material, places: list[Place], slot: Slot) -> list[Offered]:
     """For one slot, those who have come, are not gone, and have no meeting in it: pairs somebody wishes or the suggestions find near.
 
-    Never a pair that is forbidden, has met, or is going to; each of a pair has room for one more. None where every table is taken.
+    Never a pair that is forbidden, has met, or is going to; each of a pair has room for one more. None where every table is taken or closed.
     """
     event = material.event
     taken = {place.table for place in places if place.slot == slot.id}
-    table = next((each.id for each in sorted(event.tables, key=lambda each: each.position) if each.id not in taken), None)
+    open_ = [each for each in event.tables if each.closed_from is None or each.closed_from >= slot.ends_at]
+    table = next((each.id for each in sorted(open_, key=lambda each: each.position) if each.id not in taken), None)
     if table is None:
         return []
     busy = {id_ for place in places if place.slot == slot.id for id_ in place.pair}

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -59,11 +60,21 @@ class Names:
 
     def start(self, id_: int | None) -> str:
         """kl. 09.25, with the day before where there are several."""
-        slot, zone = self.slots.get(id_ or 0), self.event.zone
-        if slot is None:
-            return _("i en tidsluke som er borte")
-        begins = hour(slot.starts_at, zone)
-        return _("kl. %(time)s", time=f"{short_day(slot.starts_at.astimezone(zone).date())}, {begins}" if self.several_days else begins)
+        slot = self.slots.get(id_ or 0)
+        return self.at(slot.starts_at) if slot else _("i en tidsluke som er borte")
+
+    def at(self, moment: datetime) -> str:
+        """kl. 09.25, with the day before where there are several."""
+        zone = self.event.zone
+        shown = hour(moment, zone)
+        return _("kl. %(time)s", time=f"{short_day(moment.astimezone(zone).date())}, {shown}" if self.several_days else shown)
+
+    def closed_table(self, id_: int) -> str:
+        """Bord 4 er stengt fra kl. 10.30."""
+        found = self.tables.get(id_)
+        if found is None or found.closed_from is None:
+            return _("%(table)s er stengt.", table=self.table(id_))
+        return _("%(table)s er stengt fra %(when)s.", table=found.name, when=self.at(found.closed_from))
 
     def table(self, id_: int) -> str:
         found = self.tables.get(id_)
@@ -123,6 +134,7 @@ class Names:
             "unavailable": lambda: _("%(a)s kan ikke komme %(when)s.", a=a, when=at),
             "too_many": lambda: _("%(a)s har allerede så mange møter som de skal ha.", a=a),
             "table_twice": lambda: _("%(table)s er opptatt %(when)s.", table=self.table(found.about[0]), when=at),
+            "table_closed": lambda: self.closed_table(found.about[0]),
             "forbidden": lambda: _("%(a)s og %(b)s skal ikke møtes.", a=a, b=b),
             "pair_twice": lambda: _("%(a)s og %(b)s møtes allerede.", a=a, b=b),
         }
@@ -136,7 +148,10 @@ class Names:
         times: dict[tuple[str, str], set[int]] = {}
         counts: Counter[tuple[str, str]] = Counter()
         for objection, number in found.items():
-            who = self.who(objection.about[0]) if objection.about[0] in ours else _("De som møtes der,")
+            if objection.rule == "table_closed":
+                who = self.closed_table(objection.about[0])
+            else:
+                who = self.who(objection.about[0]) if objection.about[0] in ours else _("De som møtes der,")
             key = (objection.rule, who)
             counts[key] += number
             times.setdefault(key, set()).add(objection.slot or 0)
@@ -144,7 +159,7 @@ class Names:
         for (rule, who), number in counts.most_common():
             at = ", ".join(self.start(each.id) for each in self.event.slots if each.id in times[rule, who])
             words = _("%(a)s kan ikke komme %(when)s.", a=who, when=at) if rule == "unavailable" else _("%(a)s har allerede et møte %(when)s.", a=who, when=at)
-            told.append((str(words), number))
+            told.append((who if rule == "table_closed" else str(words), number))
         return told
 
     def step(self, step: Mapping[str, Any]) -> str:

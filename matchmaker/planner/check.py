@@ -73,8 +73,7 @@ def _broken(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     return [
         *_of_pairs(problem, meetings),
         *_of_people(problem, meetings),
-        *_of_tables(meetings),
-        *_of_closed(problem, meetings),
+        *_of_tables(problem, meetings),
     ]
 
 
@@ -122,23 +121,20 @@ def _of_people(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     return found
 
 
-def _of_tables(meetings: Sequence[Meeting]) -> list[Fault]:
+def _of_tables(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     at = defaultdict(list)
     for meeting in meetings:
         at[meeting.slot, meeting.table].append(meeting.pair)
-    return [
+    found = [
         Fault("table_twice", _shown(table), f"holds {_listed_pairs(pairs)} at once in {_shown(slot)}")
         for (slot, table), pairs in at.items()
         if len(pairs) > 1
     ]
-
-
-def _of_closed(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     shut = {tuple(seat) for seat in problem.closed}
-    return [
-        Fault("table_closed", _shown(meeting.table), f"holds {_names(meeting.pair)} in {_shown(meeting.slot)}, when it is closed")
-        for meeting in meetings
-        if (meeting.slot, meeting.table) in shut
+    return found + [
+        Fault("table_closed", _shown(table), f"holds {_listed_pairs(pairs)} in {_shown(slot)}, when it is closed")
+        for (slot, table), pairs in at.items()
+        if (slot, table) in shut
     ]
 
 

@@ -64,6 +64,8 @@ ACTS = {
     "event reminded": _l("Møteønsker minnet om"),
     "event slot removed": _l("Tidsluke fjernet"),
     "event slots added": _l("Tidsluker lagt til"),
+    "event table closed": _l("Bord stengt"),
+    "event table opened": _l("Bord åpnet igjen"),
     "event tables named": _l("Bord satt opp"),
     "event wishes given": _l("Møteønsker gitt"),
     "import started": _l("Import startet"),

@@ -181,6 +181,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.add_slot": STAFF,
     "meetings.remove_slot": STAFF,
     "meetings.name_tables": STAFF,
+    "meetings.closed_tables": STAFF,
     "meetings.participants": STAFF,
     "meetings.add_participants": STAFF,
     "meetings.participant": STAFF,

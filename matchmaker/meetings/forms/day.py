@@ -12,7 +12,9 @@ from matchmaker.core.i18n import weekday
 from matchmaker.meetings import rules
 from matchmaker.meetings.forms.fields import Clock
 from matchmaker.meetings.models import Event
+from matchmaker.meetings.running import Running
 from matchmaker.meetings.times import NoSuchTime, moment
+from matchmaker.meetings.wording import Names
 
 
 class ClockForm(PlainForm):
@@ -42,3 +44,21 @@ class ClockForm(PlainForm):
         except NoSuchTime:
             self.at.errors = [*self.at.errors, _("Klokka stilles fram denne natta, og dette klokkeslettet finnes ikke.")]
             return None
+
+
+class ClosingForm(PlainForm):
+    """A table that is open, and from when it is not: a slot to come, or now, when one runs."""
+
+    table = SelectField(_l("Hvilket bord?"), coerce=int)
+    since = SelectField(_l("Stengt fra og med"))
+
+    def __init__(self, names: Names, at: Running, **arguments) -> None:
+        super().__init__(**arguments)
+        self._names, self._at = names, at
+        coming = [(str(each.id), names.time(each)) for each in names.event.slots if each.id not in at.begun]
+        self.table.choices = [(each.id, each.name) for each in names.event.tables if each.closed_from is None]  # type: ignore[assignment]
+        self.since.choices = [("now", _("Nå; møtet som går, får bli ferdig"))] * (at.slot is not None) + coming  # type: ignore[assignment]
+
+    def moment(self) -> datetime:
+        chosen = self._names.slots.get(int(self.since.data)) if self.since.data != "now" else None
+        return chosen.starts_at if chosen else self._at.at

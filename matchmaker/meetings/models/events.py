@@ -72,4 +72,8 @@ class Table(Identified, Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str] = mapped_column(String(80))
+    closed_from: Mapped[datetime | None] = mapped_column(Moment, comment="holds nothing in slots that begin then or later")
     event: Mapped[Event] = relationship(back_populates="tables")
+
+    def closed_in(self, slot: Slot) -> bool:
+        return self.closed_from is not None and slot.starts_at >= self.closed_from

@@ -12,6 +12,7 @@ from matchmaker.meetings.services.arranging import (
 from matchmaker.meetings.services.asking_after import ask_for_outcomes
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.checking_in import check_in, undo_check_in
+from matchmaker.meetings.services.closing import close_table, open_table
 from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.mending import report_back, report_gone, report_late
 from matchmaker.meetings.services.people import answer_invitation
@@ -34,6 +35,7 @@ __all__ = [
     "cancel_meeting",
     "change_participant",
     "check_in",
+    "close_table",
     "copy_event",
     "create_event",
     "delete_event",
@@ -45,6 +47,7 @@ __all__ = [
     "lock_meeting",
     "move_meeting",
     "name_tables",
+    "open_table",
     "publish_plan",
     "register",
     "remind",

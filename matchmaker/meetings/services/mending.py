@@ -5,7 +5,7 @@ from datetime import datetime
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import bridge, queries, rules
-from matchmaker.meetings.models import Absence, Participant
+from matchmaker.meetings.models import Absence, Event, Participant
 from matchmaker.meetings.refusals import TooLate
 from matchmaker.meetings.running import running
 from matchmaker.meetings.services.planning import ask_for_plan, only_mended
@@ -31,16 +31,24 @@ def report_back(*, participant: Participant, by) -> bool:
     participant.gone_from = None
     audit.record("event participant back", by=by, subject=participant.event, who=participant.name)
     db.session.flush()
-    event, draft = participant.event, queries.plan_of(participant.event_id)
-    published = bridge.places(queries.meetings_of(queries.published_of(event.id)))
-    if draft is not None and only_mended(draft) and not queries.is_going(*queries.newest_run(event)):
-        if not bridge.objections(queries.material(event), published):
-            db.session.delete(draft)
-            db.session.flush()
-            return False
-    elif rules.least_for(participant) <= sum(participant.id in each.pair for each in published):
+    event, dropped = participant.event, drop_mended(participant.event)
+    if dropped is None:
+        published = bridge.places(queries.meetings_of(queries.published_of(event.id)))
+        dropped = rules.least_for(participant) <= sum(participant.id in each.pair for each in published)
+    if not dropped:
+        ask_for_plan(event=event, anew=False, by=by, mend=True)
+    return not dropped
+
+
+def drop_mended(event: Event) -> bool | None:
+    """A draft that was only made to mend goes, where what is published can be held again; False where it cannot, None where there is no such draft."""
+    draft = queries.plan_of(event.id)
+    if draft is None or not only_mended(draft) or queries.is_going(*queries.newest_run(event)):
+        return None
+    if bridge.objections(queries.material(event), bridge.places(queries.meetings_of(queries.published_of(event.id)))):
         return False
-    ask_for_plan(event=event, anew=False, by=by, mend=True)
+    db.session.delete(draft)
+    db.session.flush()
     return True
 
 

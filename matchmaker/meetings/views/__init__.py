@@ -7,6 +7,7 @@ blueprint = Blueprint("meetings", __name__)
 from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its pages to the blueprint)
     arranging,
     checking_in,
+    closing,
     day,
     exports,
     feedback,
