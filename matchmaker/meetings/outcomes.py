@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matchmaker.meetings import bridge, outcome_queries, queries
+from matchmaker.meetings.missed import Missing, dropped
 from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.rules import SAID
@@ -42,6 +43,8 @@ class Outcome:
     step: NextStep | None = None
     steps_differ: bool = False
     wanted: Wanted = Wanted.BY_HAND
+    missed: bool = False
+    """Nobody has said anything of it, and one of the two was not there."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,11 @@ class Results:
         return Counter(each.held for each in self.outcomes)
 
     @property
+    def missed(self) -> int:
+        """Of those that were not held, the ones that nobody needed to say it of."""
+        return sum(each.missed for each in self.outcomes)
+
+    @property
     def steps(self) -> Counter[NextStep]:
         return Counter(each.step for each in self.outcomes if each.step is not None)
 
@@ -129,18 +137,20 @@ class Results:
 
 
 def results(event: Event) -> Results:
-    """Of the published version; eight queries beside the event's own, however large it is."""
+    """Of the published version, and of what was dropped from it once it had begun; ten queries beside the event's own, however large it is."""
     plan = queries.published_plan(event)
     meetings, reports = queries.meetings_of(plan), outcome_queries.reports(event)
     material = queries.material(event)
     worth, pairs = bridge.worths(material), {Pair(each.need_id, each.offer_id) for each in meetings}
     kinds = {pair: _wanted(material.said.get(pair, {}), each.must, each.filled_in) for pair, each in worth.items()}
     found = []
-    for meeting in meetings:
+    missing, order = Missing(event), {each.id: each.starts_at for each in event.slots}
+    for meeting in sorted([*meetings, *dropped(event, missing)], key=lambda each: order[each.slot_id]):
         pair = Pair(meeting.need_id, meeting.offer_id)
         said = reports.get(pair, {})
-        step, differ = step_of(said)
-        found.append(Outcome(meeting, held_of(said), step, differ, kinds.get(pair, Wanted.BY_HAND)))
+        (step, differ), held = step_of(said), held_of(said)
+        missed = held == Held.UNSAID and bool(missing.at(meeting))
+        found.append(Outcome(meeting, Held.NO if missed else held, step, differ, kinds.get(pair, Wanted.BY_HAND), missed))
     every = Counter(kinds.values()) + Counter(Wanted.BY_HAND for each in found if each.wanted == Wanted.BY_HAND)
     placed = Counter(kinds.get(pair, Wanted.BY_HAND) for pair in pairs)
     return Results(

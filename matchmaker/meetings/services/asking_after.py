@@ -6,6 +6,7 @@ from matchmaker.core import audit
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import letters, outcome_queries, queries, rules
+from matchmaker.meetings.missed import Missing
 from matchmaker.meetings.models import Event, Meeting, Participant
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.states import Side
@@ -25,10 +26,15 @@ def ask_for_outcomes(*, event: Event) -> int:
 
 
 def untold(event: Event) -> dict[Participant, list[Meeting]]:
-    """The meetings of the published plan of which neither a participant nor a coordinator has said whether they were held. Who did not come is not asked."""
-    reports, found = outcome_queries.reports(event), {}
+    """The meetings of the published plan of which neither a participant nor a coordinator has said whether they were held.
+
+    Who did not come is not asked, nor who waited for somebody that did not.
+    """
+    reports, found, absent = outcome_queries.reports(event), {}, Missing(event)
     missing: dict[int, list[Meeting]] = {}
     for meeting in queries.meetings_of(queries.published_plan(event)):
+        if absent.at(meeting):
+            continue
         said = reports.get(Pair(meeting.need_id, meeting.offer_id), {})
         told = {side for side, report in said.items() if report.held is not None}
         for side, id_ in ((Side.NEED, meeting.need_id), (Side.OFFER, meeting.offer_id)):

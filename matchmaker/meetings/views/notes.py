@@ -10,6 +10,7 @@ from matchmaker.core.access import public, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.texts import clean
 from matchmaker.meetings import notes, outcome_queries, queries, rules, services, wording
+from matchmaker.meetings.missed import Missing
 from matchmaker.meetings.models import Meeting, Participant
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import NotYet
@@ -97,6 +98,7 @@ def desk_report(meeting: Meeting):
     lines = [(side, each.held, each.next_step) for side, each in told.items()]
     page: dict[str, Any] = {"pair": names.pair(meeting), "when": names.when(meeting.slot_id), "table": names.table(meeting.table_id)}
     page |= {"lines": lines, "problem": problem, "steps": step_words()}
+    page["absent"] = [] if any(held is not None for _side, held, _step in lines) else [names.told_apart(each) for each in Missing(event).at(meeting)]
     return render_template("meetings/notes/desk.html", event=event, **page), 422 if problem else 200
 
 
