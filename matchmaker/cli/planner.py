@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import click
 
-from matchmaker.planner.problem import Meeting, Plan, Problem, ProblemError, read_meetings, read_plain, read_problem
+from matchmaker.planner.problem import Meeting, Plan, Problem
+from matchmaker.planner.reading import ProblemError, read_meetings, read_plain, read_problem
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 UNREADABLE = 2
@@ -37,7 +38,7 @@ def solve(problem_path: Path, out: Path, seconds: float, keep_path: Path | None)
     problem = _read(read_problem, problem_path)
     old = _read(read_meetings, keep_path) if keep_path else ()
 
-    from matchmaker.planner.reasons import explained
+    from matchmaker.planner.explaining import explained
     from matchmaker.planner.solve import priced
     from matchmaker.planner.solve import solve as plan_meetings
 

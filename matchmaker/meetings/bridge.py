@@ -178,7 +178,8 @@ def make(
 
     Once the event has begun only the rest of it is planned: what has begun stays as it was (see `rest`), and the findings are of what is to come.
     """
-    from matchmaker.planner.reasons import missing, relaxations, why_not, why_short
+    from matchmaker.planner.reasons import missing, why_not, why_short
+    from matchmaker.planner.relaxing import relaxations
     from matchmaker.planner.solve import priced, solve
 
     halted, begun = stop or (lambda: False), running(material.event).begun

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.planner.problem import Meeting, Pair, Problem
+from matchmaker.planner.telling import kind, listed, listed_pairs, named, shown
 
 STATUSES = ("optimal", "feasible", "infeasible")
 RULES = (
-    "malformed", "unknown", "not_wished", "forbidden", "pair_twice", "two_at_once", "unavailable", "too_many", "table_twice", "table_closed",
-    "fixed_moved", "count_musts", "count_shortfall", "count_value", "bound", "status", "unplaced",
+    "malformed", "unknown", "not_wished", "forbidden", "pair_twice", "two_at_once", "unavailable", "too_many", "once", "once_unavailable",
+    "table_twice", "table_closed", "fixed_moved", "count_musts", "count_shortfall", "count_value", "bound", "status", "unplaced",
 )  # fmt: skip
 
 
@@ -59,13 +60,13 @@ def _unknown(problem: Problem, meetings: Iterable[tuple[str, Meeting]]) -> list[
     for where, meeting in meetings:
         for side, id_ in (("need", meeting.need), ("offer", meeting.offer)):
             if id_ not in sides:
-                found.append(Fault("unknown", where, f"there is no participant {_shown(id_)}"))
+                found.append(Fault("unknown", where, f"there is no participant {shown(id_)}"))
             elif sides[id_] != side:
-                found.append(Fault("unknown", where, f"{_shown(id_)} stands as the {side}, but is on the other side"))
+                found.append(Fault("unknown", where, f"{shown(id_)} stands as the {side}, but is on the other side"))
         if meeting.slot not in slots:
-            found.append(Fault("unknown", where, f"there is no slot {_shown(meeting.slot)}"))
+            found.append(Fault("unknown", where, f"there is no slot {shown(meeting.slot)}"))
         if meeting.table not in tables:
-            found.append(Fault("unknown", where, f"there is no table {_shown(meeting.table)}"))
+            found.append(Fault("unknown", where, f"there is no table {shown(meeting.table)}"))
     return found
 
 
@@ -73,6 +74,7 @@ def _broken(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     return [
         *_of_pairs(problem, meetings),
         *_of_people(problem, meetings),
+        *_of_the_third(problem, meetings),
         *_of_tables(problem, meetings),
     ]
 
@@ -85,14 +87,14 @@ def _of_pairs(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
         times[meeting.pair].append(meeting.slot)
     found = []
     for pair, slots in times.items():
-        names = _names(pair)
+        names = named(pair)
         # a pair of people nobody knows is told as that
         if pair not in wished and known.issuperset(pair):
-            found.append(Fault("not_wished", names, f"they meet in {_listed(slots)}, and nobody wished it"))
+            found.append(Fault("not_wished", names, f"they meet in {listed(slots)}, and nobody wished it"))
         if pair in problem.forbidden:
-            found.append(Fault("forbidden", names, f"they meet in {_listed(slots)}, and must never meet"))
+            found.append(Fault("forbidden", names, f"they meet in {listed(slots)}, and must never meet"))
         if len(slots) > 1:
-            found.append(Fault("pair_twice", names, f"they meet {len(slots)} times, in {_listed(slots)}"))
+            found.append(Fault("pair_twice", names, f"they meet {len(slots)} times, in {listed(slots)}"))
     return found
 
 
@@ -105,19 +107,35 @@ def _of_people(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
             slots[person].append(meeting.slot)
             partners[person, meeting.slot].append(other)
     found = [
-        Fault("two_at_once", _shown(person), f"meets {_listed(others)} at once in {_shown(slot)}")
+        Fault("two_at_once", shown(person), f"meets {listed(others)} at once in {shown(slot)}")
         for (person, slot), others in partners.items()
         if len(others) > 1
     ]
     for each in problem.participants:
         held = slots[each.id]
         found += [
-            Fault("unavailable", _shown(each.id), f"meets {_listed(partners[each.id, slot])} in {_shown(slot)}, and cannot come then")
+            Fault("unavailable", shown(each.id), f"meets {listed(partners[each.id, slot])} in {shown(slot)}, and cannot come then")
             for slot in dict.fromkeys(held)
             if slot in each.unavailable
         ]
         if len(held) > each.max_meetings:
-            found.append(Fault("too_many", _shown(each.id), f"has {len(held)} meetings, and wants {each.max_meetings} at most"))
+            found.append(Fault("too_many", shown(each.id), f"has {len(held)} meetings, and wants {each.max_meetings} at most"))
+    return found
+
+
+def _of_the_third(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
+    """Who sits in on the meetings of some pairs: one of these at a time, and none while unavailable."""
+    found = []
+    for person in problem.once:
+        at: dict[str, list[Pair]] = {}
+        for meeting in meetings:
+            if meeting.pair in person.pairs and meeting.pair not in at.setdefault(meeting.slot, []):
+                at[meeting.slot].append(meeting.pair)
+        for slot, pairs in at.items():
+            if len(pairs) > 1:
+                found.append(Fault("once", shown(person.who), f"sits in with {listed_pairs(pairs)} at once in {shown(slot)}"))
+            if slot in person.unavailable and pairs:
+                found.append(Fault("once_unavailable", shown(person.who), f"sits in with {listed_pairs(pairs)} in {shown(slot)}, and cannot come then"))
     return found
 
 
@@ -126,13 +144,13 @@ def _of_tables(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     for meeting in meetings:
         at[meeting.slot, meeting.table].append(meeting.pair)
     found = [
-        Fault("table_twice", _shown(table), f"holds {_listed_pairs(pairs)} at once in {_shown(slot)}")
+        Fault("table_twice", shown(table), f"holds {listed_pairs(pairs)} at once in {shown(slot)}")
         for (slot, table), pairs in at.items()
         if len(pairs) > 1
     ]
     shut = {tuple(seat) for seat in problem.closed}
     return found + [
-        Fault("table_closed", _shown(table), f"holds {_listed_pairs(pairs)} in {_shown(slot)}, when it is closed")
+        Fault("table_closed", shown(table), f"holds {listed_pairs(pairs)} in {shown(slot)}, when it is closed")
         for (slot, table), pairs in at.items()
         if (slot, table) in shut
     ]
@@ -143,9 +161,9 @@ def _fixed_moved(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
     for fixed in dict.fromkeys(problem.fixed):
         if fixed in held:
             continue
-        others = [f"{_shown(each.slot)} at {_shown(each.table)}" for each in meetings if each.pair == fixed.pair]
+        others = [f"{shown(each.slot)} at {shown(each.table)}" for each in meetings if each.pair == fixed.pair]
         instead = f"meet in {' and '.join(others)} instead" if others else "do not meet"
-        found.append(Fault("fixed_moved", _names(fixed.pair), f"are fixed to {_shown(fixed.slot)} at {_shown(fixed.table)}, and {instead}"))
+        found.append(Fault("fixed_moved", named(fixed.pair), f"are fixed to {shown(fixed.slot)} at {shown(fixed.table)}, and {instead}"))
     return found
 
 
@@ -155,7 +173,7 @@ def _fixed_moved(problem: Problem, meetings: Sequence[Meeting]) -> list[Fault]:
 def _figures(problem: Problem, reading: "_Reading", held: Sequence[Meeting], hopeless: bool) -> list[Fault]:
     counted = _counted(problem, held)
     found = [
-        Fault(f"count_{name}", name, f"the plan says {_shown(said)}; counted, it is {counted[name]}")
+        Fault(f"count_{name}", name, f"the plan says {shown(said)}; counted, it is {counted[name]}")
         for name, said in reading.figures.items()
         if said != counted[name]
     ]
@@ -164,7 +182,7 @@ def _figures(problem: Problem, reading: "_Reading", held: Sequence[Meeting], hop
         return found + limits + ([] if hopeless else [_feasible(held)])
     if reading.status == "optimal" and not limits:
         limits = [
-            Fault("status", name, f"the plan calls itself optimal at {counted[name]}, but {_shown(limit)} is not ruled out")
+            Fault("status", name, f"the plan calls itself optimal at {counted[name]}, but {shown(limit)} is not ruled out")
             for name, limit in reading.bound.items()
             if counted[name] != limit
         ]
@@ -186,12 +204,12 @@ def _counted(problem: Problem, meetings: Sequence[Meeting]) -> dict[str, int]:
 def _limits(bound: dict[str, int], counted: dict[str, int]) -> list[Fault]:
     found = []
     if counted["musts"] > bound.get("musts", counted["musts"]):
-        found.append(Fault("bound", "bound.musts", f"{counted['musts']} are placed, more than the {_shown(bound['musts'])} said to be possible"))
+        found.append(Fault("bound", "bound.musts", f"{counted['musts']} are placed, more than the {shown(bound['musts'])} said to be possible"))
     if counted["shortfall"] < bound.get("shortfall", 0):
-        found.append(Fault("bound", "bound.shortfall", f"it is {counted['shortfall']}, less than the {_shown(bound['shortfall'])} said to be possible"))
+        found.append(Fault("bound", "bound.shortfall", f"it is {counted['shortfall']}, less than the {shown(bound['shortfall'])} said to be possible"))
     level = bound.get("musts") == counted["musts"] and bound.get("shortfall") == counted["shortfall"]
     if level and counted["value"] > bound.get("value", counted["value"]):
-        found.append(Fault("bound", "bound.value", f"it is {counted['value']}, more than the {_shown(bound['value'])} said to be possible"))
+        found.append(Fault("bound", "bound.value", f"it is {counted['value']}, more than the {shown(bound['value'])} said to be possible"))
     return found
 
 
@@ -206,11 +224,11 @@ def _unplaced(problem: Problem, rows: Iterable[tuple[str, Pair]], held: set[Pair
     found = []
     for where, pair in rows:
         if pair not in wished:
-            found.append(Fault("unplaced", where, f"nobody wished that {_names(pair)} meet"))
+            found.append(Fault("unplaced", where, f"nobody wished that {named(pair)} meet"))
         elif pair in held:
-            found.append(Fault("unplaced", where, f"{_names(pair)} meet in the plan"))
+            found.append(Fault("unplaced", where, f"{named(pair)} meet in the plan"))
         if pair in seen:
-            found.append(Fault("unplaced", where, f"{_names(pair)} stand there twice"))
+            found.append(Fault("unplaced", where, f"{named(pair)} stand there twice"))
         seen.add(pair)
     return found
 
@@ -224,7 +242,7 @@ class _Reading:
     def __init__(self, plan: Any) -> None:
         self.faults: list[Fault] = []
         if not isinstance(plan, dict):
-            self._malformed("plan", f"an object is wanted, not {_kind(plan)}")
+            self._malformed("plan", f"an object is wanted, not {kind(plan)}")
             plan = {}
         elif not _is_whole(plan.get("version")) or plan["version"] != 1:
             self._malformed("version", "only version 1 is known")
@@ -235,11 +253,11 @@ class _Reading:
         self.figures = self._wholes(plan, "", goals)
         bound = plan.get("bound")
         if not isinstance(bound, dict):
-            self._malformed("bound", f"an object is wanted, not {_kind(bound)}")
+            self._malformed("bound", f"an object is wanted, not {kind(bound)}")
         self.bound = self._wholes(bound, "bound.", goals) if isinstance(bound, dict) else {}
         self.status = plan.get("status")
         if self.status not in STATUSES:
-            self._malformed("status", f"one of {', '.join(STATUSES)} is wanted, not {_shown(self.status)}")
+            self._malformed("status", f"one of {', '.join(STATUSES)} is wanted, not {shown(self.status)}")
         self._seconds(plan.get("seconds"))
         self.unplaced = [
             (where, Pair(*texts[:2])) for where, row in self._rows(plan, "unplaced") if (texts := self._texts(row, where, ("need", "offer", "reason")))
@@ -254,61 +272,30 @@ class _Reading:
     def _rows(self, plan: dict, name: str) -> list[tuple[str, dict]]:
         value = plan.get(name)
         if not isinstance(value, list):
-            self._malformed(name, f"a list is wanted, not {_kind(value)}")
+            self._malformed(name, f"a list is wanted, not {kind(value)}")
             return []
         for number, row in enumerate(value):
             if not isinstance(row, dict):
-                self._malformed(f"{name}[{number}]", f"an object is wanted, not {_kind(row)}")
+                self._malformed(f"{name}[{number}]", f"an object is wanted, not {kind(row)}")
         return [(f"{name}[{number}]", row) for number, row in enumerate(value) if isinstance(row, dict)]
 
     def _texts(self, row: dict, where: str, keys: Sequence[str]) -> list[str]:
         wrong = [key for key in keys if not isinstance(row.get(key), str)]
         for key in wrong:
-            self._malformed(f"{where}.{key}", f"a text is wanted, not {_kind(row.get(key))}")
+            self._malformed(f"{where}.{key}", f"a text is wanted, not {kind(row.get(key))}")
         return [] if wrong else [row[key] for key in keys]
 
     def _wholes(self, of: dict, before: str, keys: Sequence[str]) -> dict[str, int]:
         for key in keys:
             if not _is_whole(of.get(key)):
-                self._malformed(before + key, f"a whole number from 0 is wanted, not {_shown(of.get(key))}")
+                self._malformed(before + key, f"a whole number from 0 is wanted, not {shown(of.get(key))}")
         return {key: of[key] for key in keys if _is_whole(of.get(key))}
 
     def _seconds(self, value: Any) -> None:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or value < 0 or (isinstance(value, float) and not math.isfinite(value)):
-            self._malformed("seconds", f"a number from 0 is wanted, not {_shown(value)}")
+            self._malformed("seconds", f"a number from 0 is wanted, not {shown(value)}")
 
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-# words
-
-
-def _kind(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
-    return "nothing" if value is None else kinds.get(type(value), "that")
-
-
-def _shown(value: Any) -> str:
-    """A value as a line can hold it: printable, and no longer than a line."""
-    if isinstance(value, str):
-        text = value if value.isprintable() and value.strip() else ascii(value)
-        return text if len(text) <= 80 else text[:79] + "…"
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) < 10**15 and not isinstance(value, bool)):
-        return str(value)
-    return _kind(value)
-
-
-def _listed(ids: Iterable[str]) -> str:
-    names = [_shown(each) for each in ids]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _names(pair: Pair) -> str:
-    return f"{_shown(pair.need)} – {_shown(pair.offer)}"
-
-
-def _listed_pairs(pairs: Iterable[Pair]) -> str:
-    return " and ".join(_names(pair) for pair in pairs)

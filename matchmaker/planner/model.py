@@ -45,17 +45,24 @@ class Model:
 
     def _meetings(self) -> None:
         free = {each.id: self.problem.free(each.id) for each in self.problem.participants}
+        closed = {pair: frozenset().union(*(each.unavailable for each in people)) for pair, people in self.problem.sitting_in.items()}
         wish, slot = [], []
         for number, each in enumerate(self.problem.wishes):
             if each.pair in self.problem.forbidden:
                 continue
-            both = free[each.need] & free[each.offer]
+            both = (free[each.need] & free[each.offer]) - closed.get(each.pair, frozenset())
             here = [at for at, name in enumerate(self.slots) if name in both]
             wish += [number] * len(here)
             slot += here
         self.wish, self.slot = np.array(wish, int), np.array(slot, int)
         self.need = np.array([self.number[each.need] for each in self.problem.wishes], int)[self.wish] if wish else self.wish
         self.offer = np.array([self.number[each.offer] for each in self.problem.wishes], int)[self.wish] if wish else self.wish
+        numbers = {each.pair: number for number, each in enumerate(self.problem.wishes)}
+        self.shared: list[tuple[int, ...]] = [()] * len(numbers)
+        """By wish: the numbers of the people who sit in (of ``Problem.once``)."""
+        for nth, person in enumerate(self.problem.once):
+            for number in (numbers[pair] for pair in person.pairs if pair in numbers):
+                self.shared[number] = (*self.shared[number], nth)
 
     @cached_property
     def column_of(self) -> dict[tuple[Pair, str], int]:
@@ -77,14 +84,17 @@ class Model:
         seats = _counted(self.slot, every, (slots, meetings))
         held = _counted(both, twice, (people, meetings))
         surprises = held.multiply(odd).tocsr()[reserved]
-        nothing = [sparse.csr_matrix((rows.shape[0], len(short) + len(reserved))) for rows in (once, busy, seats, held)]
+        visited = every[np.array([bool(each) for each in self.shared], bool)[self.wish]] if meetings else every
+        sits = np.array([(nth * slots + self.slot[at], at) for at in visited for nth in self.shared[self.wish[at]]], int).reshape(-1, 2)
+        third = _counted(sits[:, 0], sits[:, 1], (len(self.problem.once) * slots, meetings))
+        nothing = [sparse.csr_matrix((rows.shape[0], len(short) + len(reserved))) for rows in (once, busy, third, seats, held)]
         missing = sparse.hstack([sparse.identity(len(short)), sparse.csr_matrix((len(short), len(reserved)))])
         filled = sparse.hstack([sparse.csr_matrix((len(reserved), len(short))), -sparse.identity(len(reserved))])
-        blocks = [once, busy, seats, held, held[short], surprises]
+        blocks = [once, busy, third, seats, held, held[short], surprises]
         matrix = sparse.vstack([sparse.hstack(pair) for pair in zip(blocks, [*nothing, missing, filled])]).tocsr()
         seating = np.array([self.problem.seats[slot] for slot in self.slots], float)
-        limits: list[Any] = [1, 1, seating, most, np.inf, np.inf]
-        floors: list[Any] = [-np.inf, -np.inf, -np.inf, -np.inf, least[short].astype(float), 0]
+        limits: list[Any] = [1, 1, 1, seating, most, np.inf, np.inf]
+        floors: list[Any] = [-np.inf, -np.inf, -np.inf, -np.inf, -np.inf, least[short].astype(float), 0]
         low, high = (np.concatenate([np.broadcast_to(value, block.shape[0]) for value, block in zip(values, blocks)]) for values in (floors, limits))
         used = np.diff(matrix.indptr) > 0
         self.matrix, self.low, self.high = matrix[used], low[used].astype(float), high[used].astype(float)
@@ -175,7 +185,8 @@ def contradictions(problem: Problem) -> list[tuple[str, Meeting]]:
     for meeting in problem.fixed:
         need, offer = problem.by_id[meeting.need], problem.by_id[meeting.offer]
         table, times = ("table", meeting.slot, meeting.table), [("time", each.id, meeting.slot) for each in (need, offer)]
-        held = [("held", each.id) for each in (need, offer)]
+        held, third = [("held", each.id) for each in (need, offer)], problem.sitting_in.get(meeting.pair, ())
+        sits = [("sits", problem.once.index(each), meeting.slot) for each in third]
         broken = {
             "not_wished": meeting.pair not in problem.wish_of,
             "forbidden": meeting.pair in problem.forbidden,
@@ -185,7 +196,9 @@ def contradictions(problem: Problem) -> list[tuple[str, Meeting]]:
             "table_closed": meeting.seat in problem.closed,
             "two_at_once": any(seen[time] for time in times),
             "too_many": any(seen[key] >= each.max_meetings for key, each in zip(held, (need, offer))),
+            "once": any(seen[key] for key in sits),
+            "once_unavailable": any(meeting.slot in each.unavailable for each in third),
         }
-        seen.update([meeting.pair, table, *times, *held])
+        seen.update([meeting.pair, table, *times, *held, *sits])
         found += [(rule, meeting) for rule, wrong in broken.items() if wrong]
     return found

@@ -161,12 +161,17 @@ def completed(model: Model, guide: np.ndarray) -> np.ndarray:
     order = np.lexsort((model.slot, -value, optional, -np.round(guide, 6), -model.least[: model.meetings]))
     wishes: set[int] = set()
     busy: set[tuple[int, int]] = set()
+    sits: set[tuple[int, int]] = set()
     seats = [model.problem.seats[slot] for slot in model.slots]
     room = [each.max_meetings for each in model.problem.participants]
     for at in order.tolist():
         wish, slot, need, offer = int(model.wish[at]), int(model.slot[at]), int(model.need[at]), int(model.offer[at])
         if wish in wishes or (need, slot) in busy or (offer, slot) in busy or not seats[slot] or not room[need] or not room[offer]:
             continue
+        third = {(person, slot) for person in model.shared[wish]}
+        if third & sits:
+            continue
+        sits |= third
         wishes.add(wish)
         busy |= {(need, slot), (offer, slot)}
         seats[slot] -= 1

@@ -19,7 +19,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from matchmaker.planner.check import faults
-from matchmaker.planner.problem import Meeting, Problem, read_problem, worth
+from matchmaker.planner.problem import Meeting, Problem, worth
+from matchmaker.planner.reading import read_problem
 from matchmaker.planner.report import gap, table_changes
 from matchmaker.planner.solve import solve
 from tests.benchmarks.engine_sets import SHARED

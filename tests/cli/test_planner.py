@@ -5,7 +5,7 @@ import json
 import pytest
 
 from matchmaker.planner.check import faults
-from matchmaker.planner.problem import problem_from
+from matchmaker.planner.reading import problem_from
 from tests.planner.problems import as_plain, changed, random_problem, with_person
 from tests.planner.test_files import good
 

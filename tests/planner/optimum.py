@@ -35,6 +35,10 @@ def optimum(problem: Problem, keep: Sequence[Meeting] = ()) -> dict[str, int]:
             groups["person", id_, meeting.slot].append(at)
             groups["all", id_].append(at)
         away = any(meeting.slot in problem.by_id[id_].unavailable for id_ in meeting.pair)
+        for nth, third in enumerate(problem.once):
+            if meeting.pair in third.pairs:
+                groups["third", nth, meeting.slot].append(at)
+                away |= meeting.slot in third.unavailable
         if away or meeting.pair in problem.forbidden or meeting.seat in problem.closed:
             row({at: 1}, 0, 0)
         if meeting in problem.fixed:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import fixed_faults
-from matchmaker.planner.problem import Meeting, Pair, Participant, Plan, Problem, Seat, Slot, Wish, worth
+from matchmaker.planner.problem import Meeting, Once, Pair, Participant, Plan, Problem, Seat, Slot, Wish, worth
 
 
 def slots(number: int) -> tuple[Slot, ...]:
@@ -36,8 +36,8 @@ def participants(draw, side: str, at: tuple[Slot, ...], most: int) -> list[Parti
 
 
 @st.composite
-def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = False) -> Problem:
-    """A small problem. ``fixed``: "any" (mostly consistent), "consistent", or "none"."""
+def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = False, once: bool = False) -> Problem:
+    """A small problem. ``fixed``: "any" (mostly consistent), "consistent", or "none". ``once``: one or two people sit in on some meetings."""
     at = slots(draw(st.integers(2, 6)))
     seats = tables(draw(st.integers(1, 4)))
     needs, offers = draw(participants("need", at, most)), draw(participants("offer", at, most))
@@ -49,6 +49,10 @@ def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = Fals
     problem = Problem(at, seats, tuple(needs + offers), wishes, forbidden, (), "small", unexpected=draw(st.integers(1, 2)) if unexpected else 0)
     closed = draw(st.one_of(st.just([]), st.lists(st.builds(lambda slot, table: Seat(slot.id, table), st.sampled_from(at), st.sampled_from(seats)), max_size=4)))
     problem = changed(problem, closed=frozenset(closed))
+    if once:
+        away = st.frozensets(st.sampled_from([slot.id for slot in at]), max_size=2)
+        groups = draw(st.lists(st.builds(Once, st.sampled_from(["X", "Y"]), st.frozensets(st.sampled_from(pairs), max_size=8), away), min_size=1, max_size=2))
+        problem = changed(problem, once=tuple(groups))
     if fixed == "none" or draw(st.booleans()):
         return problem
     wild = fixed == "any" and draw(st.sampled_from([True, False, False]))
@@ -61,8 +65,9 @@ def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = Fals
     return changed(problem, fixed=tuple(rows))
 
 
-def changed(problem: Problem, **values) -> Problem:
-    return Problem(**{name: getattr(problem, name) for name in problem.__dataclass_fields__} | values)
+def changed(problem, **values):
+    """A problem, or somebody who sits in, with other values."""
+    return type(problem)(**{name: getattr(problem, name) for name in problem.__dataclass_fields__} | values)
 
 
 def with_person(problem: Problem, id_: str, **values) -> Problem:
@@ -80,21 +85,30 @@ def first_come(problem: Problem) -> list[Meeting]:
     seats = {(meeting.slot, meeting.table) for meeting in held}
     count = {each.id: sum(each.id in meeting.pair for meeting in held) for each in problem.participants}
     met = {meeting.pair for meeting in held}
+    third = {(nth, slot) for nth, each in enumerate(problem.once) for slot in each.unavailable}
+    third |= {(nth, meeting.slot) for meeting in held for nth in visitors(problem, meeting.pair)}
     for wish in sorted(problem.wishes, key=lambda wish: (not wish.must, -wish.value)):
         people = [problem.by_id[id_] for id_ in wish.pair]
         if wish.pair in met | problem.forbidden or any(count[each.id] >= each.max_meetings for each in people):
             continue
         for slot in (slot.id for slot in problem.slots):
             table = next((table for table in problem.tables if (slot, table) not in seats | problem.closed), None)
-            if table and not any(slot in each.unavailable or (each.id, slot) in busy for each in people):
+            sits = {(nth, slot) for nth in visitors(problem, wish.pair)}
+            if table and not sits & third and not any(slot in each.unavailable or (each.id, slot) in busy for each in people):
                 held.append(Meeting(*wish.pair, slot, table))
                 met.add(wish.pair)
                 seats.add((slot, table))
+                third |= sits
                 busy.update((id_, slot) for id_ in wish.pair)
                 count[wish.need] += 1
                 count[wish.offer] += 1
                 break
     return held
+
+
+def visitors(problem: Problem, pair: Pair) -> list[int]:
+    """The numbers of those who sit in on a pair's meeting."""
+    return [nth for nth, each in enumerate(problem.once) if pair in each.pairs]
 
 
 def plain_plan(problem: Problem, meetings: list[Meeting]) -> dict:
@@ -170,6 +184,7 @@ def as_plain(problem: Problem) -> dict:
         "fixed": [meeting._asdict() for meeting in problem.fixed],
         "unexpected": problem.unexpected,
         "closed": [seat._asdict() for seat in sorted(problem.closed)],
+        "once": [{"who": each.who, "pairs": [list(pair) for pair in sorted(each.pairs)], "unavailable": sorted(each.unavailable)} for each in problem.once],
     }
 
 

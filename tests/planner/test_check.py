@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import RULES, STATUSES, faults, fixed_faults
-from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Seat, Wish
+from matchmaker.planner.problem import Meeting, Once, Pair, Participant, Problem, Seat, Wish
 from tests.planner.problems import as_plain, changed, consistent, first_come, plain_plan, problems, random_problem, slots, with_person
 
 quick = settings(max_examples=60, deadline=None)
@@ -37,7 +37,7 @@ def held(problem: Problem, *meetings: str) -> dict:
 
 
 @quick
-@given(problems(fixed="consistent"))
+@given(problems(fixed="consistent", once=True))
 def test_a_plan_made_by_hand_has_no_fault(problem):
     assert faults(problem, plain_plan(problem, first_come(problem))) == []
 
@@ -61,6 +61,7 @@ def broken(rule: str) -> tuple[Problem, dict]:
     """A problem and a plan that keeps every rule but one."""
     fair = small()
     fixed = Meeting("N1", "O1", "S01", "T1")
+    third = Once("Kari", frozenset({Pair("N1", "O1"), Pair("N2", "O2")}))
     plans = {
         "not_wished": (fair, held(fair, "N3 O1 S01 T1")),
         "forbidden": (fenced := small(forbidden=[Pair("N1", "O1")]), held(fenced, "N1 O1 S01 T1")),
@@ -68,6 +69,8 @@ def broken(rule: str) -> tuple[Problem, dict]:
         "two_at_once": (fair, held(fair, "N1 O1 S01 T1", "N1 O2 S01 T2")),
         "unavailable": (away := small(away=["S02"]), held(away, "N1 O1 S02 T1")),
         "too_many": (few := small(most=1), held(few, "N1 O1 S01 T1", "N1 O2 S02 T1")),
+        "once": (shared := changed(fair, once=(third,)), held(shared, "N1 O1 S01 T1", "N2 O2 S01 T2")),
+        "once_unavailable": (late := changed(fair, once=(changed(third, unavailable=frozenset({"S01"})),)), held(late, "N1 O1 S01 T1")),
         "table_twice": (fair, held(fair, "N1 O1 S01 T1", "N2 O2 S01 T1")),
         "table_closed": (shut := changed(fair, closed=frozenset({Seat("S01", "T1")})), held(shut, "N1 O1 S01 T1")),
         "fixed_moved": (tied := small(fixed=[fixed]), held(tied, "N1 O1 S01 T2")),
@@ -170,7 +173,7 @@ def edited(plan: dict, **values) -> dict:
 @st.composite
 def planted(draw, rule: str) -> tuple[Problem, dict]:
     """A random problem and a plan that is right but for one fault of one rule, planted where there is room for it."""
-    problem = draw(problems(fixed="consistent"))
+    problem = draw(problems(fixed="consistent", once=rule.startswith("once")))
     meetings = first_come(problem)
     plan = plain_plan(problem, meetings)
     if rule == "not_wished":
@@ -191,6 +194,15 @@ def planted(draw, rule: str) -> tuple[Problem, dict]:
         assume(meetings)
         person = draw(st.sampled_from(draw(st.sampled_from(meetings)).pair))
         problem = with_person(problem, person, max_meetings=sum(person in meeting.pair for meeting in meetings) - 1)
+    elif rule == "once":
+        together = [(a, b) for a in meetings for b in meetings if a.slot == b.slot and a.table < b.table]
+        assume(together)
+        pairs = frozenset(meeting.pair for meeting in draw(st.sampled_from(together)))
+        problem = changed(problem, once=(*problem.once, Once("Kari", pairs)))
+    elif rule == "once_unavailable":
+        assume(meetings)
+        late = draw(st.sampled_from(meetings))
+        problem = changed(problem, once=(*problem.once, Once("Kari", frozenset({late.pair}), frozenset({late.slot}))))
     elif rule == "table_twice":
         together = [(a, b) for a in meetings for b in meetings if a.slot == b.slot and a.table < b.table and b not in problem.fixed]
         assume(together)
@@ -210,7 +222,8 @@ def planted(draw, rule: str) -> tuple[Problem, dict]:
     return problem, edited(plan)
 
 
-PLANTED = ["not_wished", "forbidden", "unavailable", "too_many", "table_twice", "table_closed", "fixed_moved", "count_musts", "count_shortfall", "count_value"]
+PLANTED = ["not_wished", "forbidden", "unavailable", "too_many", "once", "once_unavailable", "table_twice", "table_closed", "fixed_moved"]
+PLANTED += ["count_musts", "count_shortfall", "count_value"]
 
 
 @pytest.mark.parametrize("rule", PLANTED)
@@ -294,7 +307,7 @@ def test_every_status_of_the_format_is_read(status):
 
 
 def test_a_problem_read_back_is_judged_the_same():
-    from matchmaker.planner.problem import problem_from
+    from matchmaker.planner.reading import problem_from
 
     problem = random_problem(2, 12, 10, 5, 4, 5)
     assert problem_from(json.loads(json.dumps(as_plain(problem)))) == problem

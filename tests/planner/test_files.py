@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import faults
-from matchmaker.planner.problem import Bound, Meeting, Plan, Problem, ProblemError, problem_from, read_meetings, read_problem
+from matchmaker.planner.problem import Bound, Meeting, Once, Pair, Plan, Problem
+from matchmaker.planner.reading import ProblemError, problem_from, read_meetings, read_problem
 from tests.planner.problems import as_plain, first_come, plain_plan, problems
 
 quick = settings(max_examples=50, deadline=None)
@@ -44,7 +45,7 @@ def told(value) -> list[str]:
 
 
 @quick
-@given(problems(unexpected=True))
+@given(problems(unexpected=True, once=True))
 def test_a_problem_is_read_as_it_was_written(problem):
     assert problem_from(json.loads(json.dumps(as_plain(problem)))) == problem
 
@@ -65,6 +66,20 @@ def test_the_public_problems_are_read_and_written_back_the_same(shared, name):
     raw = json.loads(path.read_text(encoding="utf-8"))
     assert {key: written[key] for key in ("slots", "tables", "title", "fixed", "forbidden")} == {key: raw[key] for key in ("slots", "tables", "title", "fixed", "forbidden")}
     assert len(problem.wishes) == len(raw["wishes"])
+
+
+def test_who_sits_in_is_read_and_what_is_wrong_with_it_is_told():
+    assert problem_from(good() | {"once": [{"who": "Kari", "pairs": [["N1", "O1"]]}]}).once == (Once("Kari", frozenset({Pair("N1", "O1")})),)
+    rows = [{"who": 7, "pairs": [["O1", "N1"]], "unavailable": ["S9"]}, {"who": "Kari", "pairs": [["N1"]]}, {"who": "Per"}, 4]
+    assert told(good() | {"once": rows}) == [
+        "once[0].unavailable: there is no slot 'S9'",
+        "once[0].pairs[0].need: there is no participant 'O1' on this side",
+        "once[0].pairs[0].offer: there is no participant 'N1' on this side",
+        "once[0].who: a text is wanted, not 7",
+        "once[1].pairs: a list of pairs [need, offer] is wanted",
+        "once[2].pairs: a list of pairs [need, offer] is wanted",
+        "once[3]: an object is wanted",
+    ]
 
 
 def test_what_may_be_missing_has_its_ordinary_value():

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from matchmaker.planner.problem import Meeting, Pair, Participant, Problem, Wish
-from matchmaker.planner.reasons import Change, changed, explained, missing, relaxations, why_not, why_short, words
+from matchmaker.planner.explaining import explained, relaxation_words, words
+from matchmaker.planner.problem import Meeting, Once, Pair, Participant, Problem, Wish
+from matchmaker.planner.reasons import missing, why_not, why_short
+from matchmaker.planner.relaxing import Change, changed, relaxations
 from matchmaker.planner.solve import priced, reached, solve
 from tests.planner.problems import problems, random_problem, slots, tables
 
@@ -76,8 +78,36 @@ def test_two_changes_are_found_where_one_does_not_help():
     assert sorted(kinds) == ["available", "maximum"]
 
 
+SHARED = Once("Kari", frozenset({Pair("N1", "O1"), Pair("N2", "O2")}))
+BOTH_MUSTS = replace(with_wishes(TWO, Wish("N1", "O1", 9, must=True), Wish("N2", "O2", 9, must=True)), slots=slots(1), tables=tables(2), once=(SHARED,))
+
+
+def test_who_sits_in_elsewhere_is_named_and_so_is_what_would_help():
+    plan = explained(BOTH_MUSTS, solve(BOTH_MUSTS))
+    (unplaced,) = plan.unplaced
+    assert unplaced.reason == f"Kari is to sit in with {unplaced.need} and {unplaced.offer}, and is busy in the 1 slots in which both are free"
+    assert plan.relaxations == (f"{unplaced.need} and {unplaced.offer} meet without Kari: 1 more must placed",)
+
+
+def test_who_cannot_come_to_sit_in_is_named_and_so_is_what_would_help():
+    away = replace(BOTH_MUSTS, slots=slots(2), once=(replace(SHARED, unavailable=frozenset({"S01"})),), wishes=BOTH_MUSTS.wishes[:1], tables=tables(1))
+    away = replace(away, participants=people(("N1", {"S02"}, 1, 2), ("O1", set(), 0, 2)), once=(replace(away.once[0], pairs=frozenset({Pair("N1", "O1")})),))
+    plan = explained(away, solve(away))
+    assert [each.reason for each in plan.unplaced] == ["Kari is to sit in with N1 and O1, and cannot come in the 1 slots in which both are free"]
+    assert plan.short == ("those N1 may meet are taken, or Kari is, or the tables: it has 1 possible partners and must meet 1",)
+    found = relaxations(away, solve(away))
+    assert {relaxation_words(each) for each in found} <= {f"{way}: 1 more must placed, 1 fewer meetings missing" for way in ("Kari sits in also in S01", "N1 and O1 meet without Kari")}
+    assert found
+
+
+def test_fixed_meetings_that_one_person_should_sit_in_on_at_once_contradict_each_other():
+    problem = replace(BOTH_MUSTS, fixed=(Meeting("N1", "O1", "S01", "T01"), Meeting("N2", "O2", "S01", "T02")))
+    plan = explained(problem, solve(problem))
+    assert (plan.status, plan.relaxations) == ("infeasible", ("Kari sits in with N2 and O2, and in another fixed meeting at once",))
+
+
 @settings(max_examples=15, deadline=None)
-@given(problems(fixed="consistent", most=5))
+@given(problems(fixed="consistent", most=5, once=True))
 def test_every_relaxation_brings_what_it_says(problem):
     plan = solve(problem)
     for found in relaxations(problem, plan):
@@ -88,7 +118,7 @@ def test_every_relaxation_brings_what_it_says(problem):
 
 
 @settings(max_examples=15, deadline=None)
-@given(problems(fixed="consistent", most=5))
+@given(problems(fixed="consistent", most=5, once=True))
 def test_each_wish_stands_in_the_plan_or_has_its_reason(problem):
     plan = explained(problem, solve(problem))
     held = {meeting.pair for meeting in plan.meetings}
