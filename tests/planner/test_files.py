@@ -156,11 +156,11 @@ plain = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_whatever_is_put_in_a_problem_it_is_read_or_told(data):
-    value = good()
+    value = good() | {"once": [{"who": "Kari", "pairs": [["N1", "O1"]], "unavailable": ["S2"]}]}
     for _ in range(data.draw(st.integers(1, 3))):
         key = data.draw(st.sampled_from(sorted(value)))
         rows = value[key]
-        if isinstance(rows, list) and rows and isinstance(rows[0], dict) and data.draw(st.booleans()):
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict) and rows[0] and data.draw(st.booleans()):
             rows[0][data.draw(st.sampled_from(sorted(rows[0])))] = data.draw(plain)
         else:
             value[key] = data.draw(plain)
