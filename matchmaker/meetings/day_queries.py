@@ -77,3 +77,8 @@ def comer(event: Event, key: str) -> Comer | None:
 def meetings_in(plan: Plan | None, slot: Slot | None) -> list[Meeting]:
     """By table; none where there is no plan or no slot."""
     return [each for each in queries.meetings_of(plan) if slot is not None and each.slot_id == slot.id]
+
+
+def missed(event: Event, number: int | None) -> Participant | None:
+    """The participant of this number, while it is reported gone."""
+    return next((each for each in event.participants if each.id == number and each.gone_from is not None), None)

@@ -1,5 +1,6 @@
 """Somebody does not come: the plan is mended with the fewest changes, what has begun stands, and nothing is said before it is published."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,26 @@ def test_here_after_all_brings_back_what_people_were_told(conference, desk, publ
     assert who.gone_from is None
     assert draft(conference) is None
     assert len(places(told(conference))) == 6
+
+
+def test_one_press_too_many_is_undone_where_one_stands_also_when_the_draft_was_changed_by_hand(conference, desk, published):
+    moved = next(each for each in queries.meetings_of(told(conference)) if each.offer_id == conference.offers[2].id)
+    with transaction():
+        services.lock_meeting(event=conference.event, meeting=moved, locked=True, mark=told(conference).mark, by=conference.desk)
+    before, who = set(bridge.places(queries.meetings_of(draft(conference)))), conference.offers[0]
+    page = gone(conference, desk, published, who)
+    assert "TotalCtrl er satt til «Kom ikke»." in page
+    undo = re.search(r'<button [^>]*name="back" value="(\d+)">Angre', page)[1]
+    assert not any(who.id in each[:2] for each in places(draft(conference)))
+    assert "TotalCtrl er her likevel." in desk.post(f"{published}/dagen/endring", data={"back": undo}, follow_redirects=True).text
+    assert set(bridge.places(queries.meetings_of(draft(conference)))) == before
+    assert "er satt til" not in desk.get(f"{published}/dagen/endring?satt={who.id}").text
+    at(conference, 2, 25)
+    who.arrived_at = clock.now()
+    db.session.commit()
+    answer = desk.post(f"{published}/dagen/endring", data={"gone": who.id, "vis": "her", "finn": "total"})
+    assert answer.location.endswith(f"/dagen/innsjekk?satt={who.id}&vis=her&finn=total")
+    assert "TotalCtrl er satt til «Har gått». Ingen møter endres." in desk.get(answer.location).text
 
 
 def test_here_after_all_once_it_is_published_gets_meetings_in_what_is_left(conference, desk, published):

@@ -5,8 +5,6 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import bridge, queries
@@ -15,8 +13,8 @@ from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Event, Meeting, Plan
 from matchmaker.meetings.refusals import Begun, Breaks, PlanChanged
 from matchmaker.meetings.running import running
-from matchmaker.meetings.services.planning import change_plan, refuse_while_computing, write_meetings
-from matchmaker.meetings.steps import Step, steps_of, undone
+from matchmaker.meetings.services.planning import change_plan, refuse_while_computing, take_back
+from matchmaker.meetings.steps import Step, steps_of
 
 
 def move_meeting(*, event: Event, meeting: Meeting, slot: int, table: int, mark: str, by, held: bool = False) -> Plan:
@@ -56,16 +54,9 @@ def undo_change(*, event: Event, mark: str, by) -> Step:
     Raises PlanChanged, also when nothing can be undone, and Busy.
     """
     plan = _draft_to_change(event, mark)
-    steps = steps_of(plan)
-    if not steps:
+    if not steps_of(plan):
         raise PlanChanged
-    *earlier, step = steps
-    if step["opened"]:
-        db.session.delete(plan)
-    else:
-        plan.before, plan.by_hand, plan.findings = earlier, step["by_hand"], step.get("findings", plan.findings)
-        flag_modified(plan, "before")
-        write_meetings(plan, undone(bridge.places(queries.meetings_of(plan)), step))
+    step = take_back(plan)
     audit.record("event plan undone", by=by, subject=event)
     db.session.flush()
     return step

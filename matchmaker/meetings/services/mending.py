@@ -8,7 +8,8 @@ from matchmaker.meetings import bridge, queries, rules
 from matchmaker.meetings.models import Absence, Event, Participant
 from matchmaker.meetings.refusals import TooLate
 from matchmaker.meetings.running import running
-from matchmaker.meetings.services.planning import ask_for_plan, only_mended
+from matchmaker.meetings.services.planning import ask_for_plan, only_mended, take_back
+from matchmaker.meetings.steps import MENDED, steps_of, undone
 
 
 def report_gone(*, participant: Participant, by) -> bool:
@@ -23,7 +24,7 @@ def report_gone(*, participant: Participant, by) -> bool:
 
 
 def report_back(*, participant: Participant, by) -> bool:
-    """There after all. A draft that was only made to mend is thrown away where what is published can be held again; else a mended plan is asked for."""
+    """There after all. What was only made to mend is taken back where the plan before it can be held again; else a mended plan is asked for."""
     take_turns(f"plan of {participant.event_id}")
     db.session.refresh(participant, ["gone_from"])
     if participant.gone_from is None:
@@ -31,13 +32,14 @@ def report_back(*, participant: Participant, by) -> bool:
     participant.gone_from = None
     audit.record("event participant back", by=by, subject=participant.event, who=participant.name)
     db.session.flush()
-    event, dropped = participant.event, drop_mended(participant.event)
-    if dropped is None:
-        published = bridge.places(queries.meetings_of(queries.published_of(event.id)))
-        dropped = rules.least_for(participant) <= sum(participant.id in each.pair for each in published)
-    if not dropped:
-        ask_for_plan(event=event, anew=False, by=by, mend=True)
-    return not dropped
+    event, standing = participant.event, queries.plan_of(participant.event_id)
+    if drop_mended(event) or _step_taken_back(participant):
+        return False
+    held = sum(participant.id in place.pair for place in bridge.places(queries.meetings_of(standing)))
+    if not only_mended(standing) and rules.least_for(participant) <= held:
+        return False
+    ask_for_plan(event=event, anew=False, by=by, mend=True)
+    return True
 
 
 def drop_mended(event: Event) -> bool | None:
@@ -49,6 +51,21 @@ def drop_mended(event: Event) -> bool | None:
         return False
     db.session.delete(draft)
     db.session.flush()
+    return True
+
+
+def _step_taken_back(participant: Participant) -> bool:
+    """A draft changed by hand that was mended last for this participant is again as it was before, where that can be held."""
+    event, draft = participant.event, queries.plan_of(participant.event_id)
+    steps = steps_of(draft)
+    if draft is None or not steps or only_mended(draft) or queries.is_going(*queries.newest_run(event)):
+        return False
+    last = steps[-1]
+    if last["act"] != MENDED or not any(participant.id in each[:2] for each in last["gone"]):
+        return False
+    if bridge.objections(queries.material(event), undone(bridge.places(queries.meetings_of(draft)), last)):
+        return False
+    take_back(draft)
     return True
 
 

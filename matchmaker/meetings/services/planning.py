@@ -17,7 +17,7 @@ from matchmaker.meetings.models import Event, Meeting, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Busy, NotReady
 from matchmaker.meetings.states import PlanState, RunState, Side
-from matchmaker.meetings.steps import COMPUTED, MENDED, noted, steps_of
+from matchmaker.meetings.steps import COMPUTED, MENDED, Step, noted, steps_of, undone
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,18 @@ def change_plan(
         plan.findings = findings
     write_meetings(plan, places)
     return plan
+
+
+def take_back(draft: Plan) -> Step:
+    """The draft's last step taken back, with what was known of the plan then; a draft that the step began is gone again. Gives the step."""
+    *earlier, step = steps_of(draft)
+    if step["opened"]:
+        db.session.delete(draft)
+    else:
+        draft.before, draft.by_hand, draft.findings = earlier, step["by_hand"], step.get("findings", draft.findings)
+        flag_modified(draft, "before")
+        write_meetings(draft, undone(bridge.places(queries.meetings_of(draft)), step))
+    return step
 
 
 def draft_of(event: Event) -> Plan:

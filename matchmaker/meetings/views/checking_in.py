@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.core.access import public, requires
+from matchmaker.core.access import public, requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import page_of_list
@@ -28,7 +28,10 @@ SIZE = 40
 @blueprint.get("/arrangementer/<int:event_id>/dagen/innsjekk")
 @requires(rules.arranges, queries.event)
 def check_in_list(event: Event):
-    """`?finn=` seeks, `?vis=` chooses who is shown, `?at=` and `?day=` the time that presses are noted with (none: now), `?siste=` whose undo is offered."""
+    """`?finn=` seeks, `?vis=` chooses who is shown, `?at=` and `?day=` the time that presses are noted with (none: now).
+
+    `?siste=` and `?satt=` are whose undo is offered: of a check-in, and of a report that somebody is gone.
+    """
     form = ClockForm(event, formdata=request.args if request.args.get("at") else None)
     form.at.validate(form)
     return _list(event, form)
@@ -70,6 +73,7 @@ def _list(event: Event, form: ClockForm):
         "shown": shown,
         "counts": {state: len(lines) if state == Shown.ALL else sum(each.state == state for each in lines) for state in Shown},
         "page": page_of_list(groups, size=SIZE),
+        "missed": day_queries.missed(event, row_number("satt")),
         "last": day_queries.comer(event, request.args.get("siste", "")),
         "came": sum(each.arrived_at is not None for each in event.participants),
         "hour": lambda at: hour(at, event.zone),

@@ -2,7 +2,7 @@
 
 from flask import abort, make_response, render_template, url_for
 
-from matchmaker.core.access import public, requires
+from matchmaker.core.access import public, requires, row_number
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import Page
 from matchmaker.meetings import bridge, day_queries, day_words, passes, queries, rules, spontaneous, wording
@@ -20,6 +20,7 @@ RENEWS = 15
 @blueprint.get("/arrangementer/<int:event_id>/dagen")
 @requires(rules.arranges, queries.event)
 def day(event: Event):
+    """`?satt=` is who was just reported gone: there it can be undone."""
     at, plan, current = running(event), queries.published_plan(event), queries.current_plan(event)
     places = bridge.places(queries.meetings_of(current))
     page = {
@@ -28,6 +29,7 @@ def day(event: Event):
         "waits": current is not None and current.state == PlanState.DRAFT,
         "mark": current.mark if current else "",
         "pairs": spontaneous.offered(queries.material(event), places, at.here) if plan and at.here else [],
+        "missed": day_queries.missed(event, row_number("satt")),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "headline": day_words.headline(event, at),
         "now": day_queries.meetings_in(plan, at.slot),

@@ -1,12 +1,14 @@
 """On the day: who did not come, what that changes for whom, and the pairs that could use a free table."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, queries, rules, services, spontaneous, wording
+from matchmaker.meetings import bridge, day_queries, queries, rules, services, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged, TooLate
@@ -20,16 +22,18 @@ from matchmaker.meetings.views.plans import _last, _progress, changed_words
 @blueprint.get("/arrangementer/<int:event_id>/dagen/endring")
 @requires(rules.arranges, queries.event)
 def mended(event: Event):
-    """What the mended draft changes for whom, or how far it has come."""
+    """What the mended draft changes for whom, or how far it has come. `?satt=` is who was just reported gone: there it can be undone."""
     run, job = queries.newest_run(event)
     if queries.is_going(run, job):
-        return render_template("meetings/day/mending.html", event=event, progress_now=_progress(run, job))
+        missed = day_queries.missed(event, row_number("satt"))
+        return render_template("meetings/day/mending.html", event=event, missed=missed, names=wording.Names(event), progress_now=_progress(run, job))
     names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
     if draft is not None and draft.state != PlanState.DRAFT:
         draft = None
     old, new = (bridge.places(queries.meetings_of(plan)) for plan in (published, draft))
     changes = bridge.new_for_whom(old, new) if draft else []
     page = {
+        "missed": day_queries.missed(event, row_number("satt")),
         "draft": draft,
         "published": published,
         "names": names,
@@ -61,15 +65,15 @@ def mend(event: Event):
     except NotReady:
         flash(_("Det mangler noe før planen kan lages."), "warning")
         return redirect(url_for("meetings.day", event_id=event.id), code=303)
-    if who is not None:
-        flash(_said(act, who.name, asked), "success")
-    return redirect(url_for("meetings.mended" if asked else "meetings.day", event_id=event.id), code=303)
-
-
-def _said(act: str | None, name: str, asked: bool) -> str:
-    if act == "back":
-        return _("%(name)s er her likevel.", name=name)
-    return _("%(name)s er borte.", name=name) if asked else _("%(name)s er borte. Ingen møter endres.", name=name)
+    if act == "back" and who is not None:
+        flash(_("%(name)s er her likevel.", name=who.name), "success")
+    kept: dict[str, Any] = {"satt": who.id if act == "gone" and who is not None else None}
+    if asked:
+        return redirect(url_for("meetings.mended", event_id=event.id, **kept), code=303)
+    if "vis" in request.form:  # pressed in the list at the door
+        kept |= {name: request.form[name] or None for name in ("vis", "finn") if name in request.form}
+        return redirect(url_for("meetings.check_in_list", event_id=event.id, **kept), code=303)
+    return redirect(url_for("meetings.day", event_id=event.id, **kept), code=303)
 
 
 @blueprint.route("/arrangementer/<int:event_id>/dagen/senere/<int:participant_id>", methods=["GET", "POST"])
