@@ -79,17 +79,17 @@ def test_a_line_with_more_addresses_than_there_are_grains_of_sand_is_still_one_l
 
 @pytest.fixture
 def kari_under_attack(make, counted):
-    """`at_home`: a browser Kari has used before. Then a thousand strangers guess at her password."""
+    """`at_home`: a browser Kari has used before. Then a hundred strangers guess at her password."""
     make.user(email="kari@example.test", password_hash=passwords.hashed(GOOD))
     at_home = counted.test_client()
     assert at_home.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD}).status_code == 303
     at_home.post("/logg-ut")
-    tried = [attempt(counted, address=f"10.1.{n // 250}.{n % 250}") for n in range(1000)]
-    assert (tried.count(422), tried.count(429)) == (10, 990)
+    tried = [attempt(counted, address=f"10.1.0.{n}") for n in range(100)]
+    assert (tried.count(422), tried.count(429)) == (10, 90)
     return at_home
 
 
-def test_a_thousand_strangers_cannot_keep_a_person_out_where_she_has_been_before(kari_under_attack):
+def test_a_hundred_strangers_cannot_keep_a_person_out_where_she_has_been_before(kari_under_attack):
     assert kari_under_attack.post("/logg-inn", data={"email": "kari@example.test", "password": GOOD}).status_code == 303
 
 

@@ -19,6 +19,8 @@ from tests.browser.conftest import faults, sign_in
 pytestmark = pytest.mark.browser
 
 NOWHERE = "/finnes-ikke"
+LOOKS = ((("light", 1280), ("dark", 320)), (("dark", 1280), ("light", 320)))
+"""Every page is read in both themes and at both widths, every second one with the themes changed over."""
 
 
 def addresses(site) -> dict[str, list[str]]:
@@ -119,17 +121,16 @@ def test_every_page_is_whole_for_everybody(page, site, pages):
     if role := pages.partition("/")[0]:
         sign_in(page, role)
     found = {}
-    for address in addresses(site)[pages]:
+    for number, address in enumerate(addresses(site)[pages]):
         page.set_viewport_size({"width": 1280, "height": 900})
         assert page.goto(address).status == (404 if address == NOWHERE else 200), address
         wrong = [] if page.title() and page.locator("h1").count() == 1 else ["title or h1"]
-        for theme in ("light", "dark"):
+        for theme, width in LOOKS[number % 2]:
             page.evaluate("theme => document.documentElement.setAttribute('data-color-scheme', theme)", theme)
-            for width in (1280, 320):
-                page.set_viewport_size({"width": width, "height": 900})
-                wrong += [f"{theme} {width} {fault}" for fault in faults(page)]
-                if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
-                    wrong.append(f"{width} runs out of the side")
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{theme} {width} {fault}" for fault in faults(page)]
+            if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+                wrong.append(f"{width} runs out of the side")
         if wrong:
             found[address] = sorted(set(wrong))
     assert found == {}

@@ -141,11 +141,10 @@ def test_every_file_is_read_by_somebody():
 
 
 @pytest.fixture
-def loaded(app, monkeypatch):
+def loaded(app, once, monkeypatch):
     """The demo in the database, its jobs left waiting."""
     monkeypatch.setitem(app.extensions, "run_job", lambda number: None)
-    assert demo.load()
-    db.session.expire_all()
+    once("demo", demo.load)
     return app
 
 
