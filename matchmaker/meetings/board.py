@@ -27,7 +27,7 @@ class Board:
     def __init__(self, material: Material, places: Sequence[Place]) -> None:
         event = material.event
         self.places = list(places)
-        self._material = material
+        self._material, self._sharing = material, material.sharing
         self._away = {each.id: rules.away(each) for each in event.participants}
         self._most = {each.id: each.most for each in event.participants}
         self._slots, self._tables = [each.id for each in event.slots], [each.id for each in event.tables]
@@ -36,12 +36,15 @@ class Board:
         self._at: dict[tuple[int, int], list[Place]] = defaultdict(list)
         self._held: Counter[int] = Counter()
         self._pairs: Counter[Pair] = Counter()
+        self._sits: dict[tuple[int, int], list[Place]] = defaultdict(list)
         for place in self.places:
             self._at[place.slot, place.table].append(place)
             self._pairs[place.pair] += 1
             for id_ in place.pair:
                 self._of[id_, place.slot].append(place)
                 self._held[id_] += 1
+            for person in self._sharing.of(place.pair):
+                self._sits[person, place.slot].append(place)
 
     def objections(self) -> list[Objection]:
         """Every rule that these meetings break, each once."""
@@ -50,6 +53,7 @@ class Board:
         found += [Objection("two_at_once", (id_,), slot) for (id_, slot), held in self._of.items() if len(held) > 1]
         found += [Objection("unavailable", (id_,), slot) for (id_, slot), held in self._of.items() if held and slot in self._away[id_]]
         found += [Objection("too_many", (id_,)) for id_, number in self._held.items() if number > self._most[id_]]
+        found += [self._twice(person, slot) for (person, slot), held in self._sits.items() if len({place.pair for place in held}) > 1]
         found += [Objection("table_twice", (table,), slot) for (slot, table), held in self._at.items() if len(held) > 1]
         found += [Objection("table_closed", (table,), slot) for (slot, table), held in self._at.items() if held and (slot, table) in self._closed]
         return found
@@ -96,7 +100,11 @@ class Board:
         """What keeps the two from meeting in a slot, each with the meetings that are the reason; none where they just cannot come."""
         away: list[tuple[Objection, list[Place]]] = [(Objection("unavailable", (id_,), slot), []) for id_ in place.pair if slot in self._away[id_]]
         busy = [(Objection("two_at_once", (id_,), slot), self._of[id_, slot]) for id_ in place.pair if (id_, slot) in self._of]
-        return [*away, *busy]
+        sits = [(person, [each for each in self._sits.get((person, slot), ()) if each.pair != place.pair]) for person in self._sharing.of(place.pair)]
+        return [*away, *busy, *((self._twice(person, slot), held) for person, held in sits if held)]
+
+    def _twice(self, person: int, slot: int) -> Objection:
+        return Objection("once", (), slot, self._sharing.people[person].name)
 
     @staticmethod
     def _still(found: Iterable[tuple[Objection, list[Place]]], without: set[Place]) -> Objection | None:

@@ -2,13 +2,14 @@
 
 Participants, slots and tables keep their numbers as ids. `findings` of a plan, as kept with it:
 `{"price": {goal: value lost to it}, "unexpected": [[need, offer]],
-"status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures"}],
-"short": [{"who", "lack", "cause", "figures"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
+"status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures", "persons"}],
+"short": [{"who", "lack", "cause", "figures", "persons"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
+A change of the kind "without" has "person" and "pair" in the place of "who" and "slot". `persons` are names: see `sharing`.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from matchmaker.meetings import rules
@@ -48,11 +49,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Objection:
-    """A rule that meetings break (of `check.RULES`), the participants, or the table, it is about, and when, where that is known."""
+    """A rule that meetings break (of `check.RULES`), the participants, or the table, it is about, and when, where that is known.
+
+    `person`: the name of who is wanted in two meetings at once, where it is about one of those (see `sharing`).
+    """
 
     rule: str
     about: tuple[int, ...]
     slot: int | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Pr
         staying=str(event.staying),  # type: ignore[arg-type]
         closed=frozenset(planner.Seat(str(slot), str(table)) for slot, table in rules.closed(event)),
         unexpected=event.unexpected_most,
+        once=material.sharing.once(worth),
     )
 
 
@@ -219,8 +225,7 @@ def make(
         "relaxations": [
             {
                 "changes": [
-                    {"kind": change.kind, "who": int(change.who) if change.who else None, "slot": int(change.slot) if change.slot else None}
-                    for change in each.changes
+                    _change(change) for change in each.changes
                 ],
                 "musts": each.musts,
                 "shortfall": each.shortfall,
@@ -234,12 +239,23 @@ def make(
 
 
 def _reason(reason) -> dict[str, Any]:
-    return {"cause": reason.cause, "who": [int(each) for each in reason.who], "figures": list(reason.figures)}
+    return {"cause": reason.cause, "who": [int(each) for each in reason.who], "figures": list(reason.figures), "persons": list(reason.persons)}
+
+
+def _change(change) -> dict[str, Any]:
+    if change.pair:
+        return {"kind": change.kind, "person": change.who, "pair": [int(each) for each in change.pair]}
+    return {"kind": change.kind, "who": int(change.who) if change.who else None, "slot": int(change.slot) if change.slot else None}
 
 
 def objections(material: Material, meetings: Sequence[Place]) -> list[Objection]:
-    """Every rule that these meetings break, as the check finds them that knows no solver. `board.Board` is quicker, and says when."""
-    problem = problem_of(material, meetings)
+    """Every rule that these meetings break, as the check finds them that knows no solver. `board.Board` is quicker, and says when.
+
+    Who is named for two participants once slots have begun was not wanted twice in them: that counts for what is to come.
+    """
+    problem, begun = problem_of(material, meetings), running(material.event).begun
+    past = {planner.Pair(str(place.need), str(place.offer)) for place in meetings if place.slot in begun}
+    problem = replace(problem, once=tuple(replace(each, pairs=each.pairs - past) for each in problem.once)) if past else problem
     held = [_out(place) for place in meetings]
     musts, shortfall, value = planner.worth(problem, held)
     bound = {"musts": musts, "shortfall": shortfall, "value": value}
@@ -249,6 +265,8 @@ def objections(material: Material, meetings: Sequence[Place]) -> list[Objection]
 
 
 def _objection(fault: check.Fault) -> Objection:
+    if fault.rule == "once":
+        return Objection(fault.rule, (), person=fault.where)
     return Objection(fault.rule, tuple(int(part) for part in fault.where.split(" – ") if part.isdigit()))
 
 

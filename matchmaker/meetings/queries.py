@@ -18,6 +18,7 @@ from matchmaker.core.queue import Job
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.states import Band
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun, Representative, Slot, Table, Wish
+from matchmaker.meetings.sharing import Sharing, sharing_of
 from matchmaker.meetings.states import Level, PlanState, RunState, Side
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import memberships
@@ -224,6 +225,10 @@ class Material:
         """Of all pairs that the suggestions know, in one query when somebody asks."""
         return _bands(self.event)
 
+    @cached_property
+    def sharing(self) -> Sharing:
+        return sharing_of(self.event)
+
     def bands_of(self, pairs: Collection[Pair]) -> dict[Pair, Band]:
         """Of some pairs, without reading those of all."""
         return _bands(self.event, pairs) if pairs else {}
@@ -272,10 +277,6 @@ def own_wishes(who: Participant) -> dict[int, Wish]:
     mine, theirs = (Wish.need_id, Wish.offer_id) if who.side == Side.NEED else (Wish.offer_id, Wish.need_id)
     found = db.session.scalars(select(Wish).where(mine == who.id, Wish.side == who.side))
     return {(each.offer_id if theirs is Wish.offer_id else each.need_id): each for each in found}
-
-
-def coordinators_wishes(found: Event) -> list[Wish]:
-    return list(db.session.scalars(select(Wish).where(Wish.event_id == found.id, Wish.side == Side.COORDINATOR).order_by(Wish.id)))
 
 
 def wishes_given(found: Event) -> dict[int, int]:

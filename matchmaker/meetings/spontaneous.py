@@ -26,7 +26,8 @@ class Offered:
 def offered(material: Material, places: list[Place], slot: Slot) -> list[Offered]:
     """For one slot, those who have come, are not gone, and have no meeting in it: pairs somebody wishes or the suggestions find near.
 
-    Never a pair that is forbidden, has met, or is going to; each of a pair has room for one more. None where every table is taken or closed.
+    Never a pair that is forbidden, has met, or is going to, nor one that would have somebody in two meetings; each of a pair has room for one more.
+    None where every table is taken or closed.
     """
     event = material.event
     taken = {place.table for place in places if place.slot == slot.id}
@@ -41,11 +42,13 @@ def offered(material: Material, places: list[Place], slot: Slot) -> list[Offered
         for each in event.participants
         if each.arrived_at and each.id not in busy and slot.id not in rules.away(each) and held.count(each.id) < each.most
     }
+    sits = material.sharing.busy(place.pair for place in places if place.slot == slot.id)
     together, worths = {place.pair for place in places}, bridge.worths(material)
     found = []
     for pair in {*worths, *material.bands}:
         said, worth, band = material.said.get(pair, {}), worths.get(pair), material.bands.get(pair, Band.NONE)
-        if {*pair} <= free and pair not in together and not rules.is_forbidden(said) and (worth or band in rules.SUGGESTED):
+        possible = {*pair} <= free and pair not in together and not sits & material.sharing.of(pair)
+        if possible and not rules.is_forbidden(said) and (worth or band in rules.SUGGESTED):
             found.append((_rank(worth, band), pair, Offered(Place(pair.need, pair.offer, slot.id, table, locked=True), _why(said, worth, band))))
     return [each for _rank_, _pair, each in sorted(found, key=lambda each: (each[0], each[1]))[:OFFERED]]
 

@@ -87,6 +87,7 @@ class Names:
         who = found["who"] if isinstance(found["who"], list) else [found["who"]]
         named = [self.who(each) for each in who]
         a, b = named[0] if named else "", named[-1] if named else ""
+        persons = ", ".join(found.get("persons", ()))
         n, m = (found["figures"] or [0])[0], (found["figures"] or [0])[-1]
         sentences = {
             "forbidden": lambda: _("En av dem har sagt nei takk, eller en koordinator har sagt at de ikke skal møtes."),
@@ -100,6 +101,8 @@ class Names:
             "few_slots": lambda: _few_slots(a, n, m),
             "few_partners": lambda: _few_partners(a, n, m),
             "low_maximum": lambda: _("%(a)s skal ha minst %(m)s møter, men høyst %(n)s. Rett det hos deltakeren.", a=a, n=n, m=m),
+            "person_busy": lambda: _("%(who)s skal være med på møtet, men er i et annet møte hver gang de to er ledige.", who=persons),
+            "partners_or_person_taken": lambda: _("De %(a)s kan møte, er opptatt, eller %(who)s er det, eller det mangler bord.", a=a, who=persons),
             "partners_taken": lambda: _("De %(a)s kan møte, er opptatt, eller det mangler bord.", a=a),
         }
         return str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
@@ -115,6 +118,9 @@ class Names:
             return _("ett bord til")
         if change["kind"] == "maximum":
             return _("%(who)s tar ett møte til", who=self.who(change["who"]))
+        if change["kind"] == "without":
+            a, b = (self.who(each) for each in change["pair"])
+            return _("noen andre enn %(who)s er med når %(a)s og %(b)s møtes", who=change["person"], a=a, b=b)
         return _("%(who)s kommer også %(when)s", who=self.who(change["who"]), when=self.when(change["slot"]))
 
     def brought(self, found: Mapping[str, Any]) -> str:
@@ -132,6 +138,7 @@ class Names:
         sentences = {
             "two_at_once": lambda: _("%(a)s har allerede et møte %(when)s.", a=a, when=at),
             "unavailable": lambda: _("%(a)s kan ikke komme %(when)s.", a=a, when=at),
+            "once": lambda: _("%(a)s har allerede et møte %(when)s.", a=found.person, when=at),
             "too_many": lambda: _("%(a)s har allerede så mange møter som de skal ha.", a=a),
             "table_twice": lambda: _("%(table)s er opptatt %(when)s.", table=self.table(found.about[0]), when=at),
             "table_closed": lambda: self.closed_table(found.about[0]),
@@ -151,7 +158,7 @@ class Names:
             if objection.rule == "table_closed":
                 who = self.closed_table(objection.about[0])
             else:
-                who = self.who(objection.about[0]) if objection.about[0] in ours else _("De som møtes der,")
+                who = objection.person or (self.who(objection.about[0]) if objection.about[0] in ours else _("De som møtes der,"))
             key = (objection.rule, who)
             counts[key] += number
             times.setdefault(key, set()).add(objection.slot or 0)

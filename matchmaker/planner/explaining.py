@@ -13,7 +13,7 @@ from matchmaker.planner.relaxing import Relaxation, relaxations
 def words(reason: Reason) -> str:
     """A reason in English."""
     first, last = (reason.figures[0], reason.figures[-1]) if reason.figures else (0, 0)
-    return _WORDS[reason.cause].format(*reason.who, n=first, m=last, person=reason.person)
+    return _WORDS[reason.cause].format(*reason.who, n=first, m=last, person=" or ".join(reason.persons))
 
 
 def relaxation_words(relaxation: Relaxation) -> str:
@@ -68,8 +68,8 @@ def explained(problem: Problem, plan: Plan, *, seconds: float = 20.0, stop: Call
     placed = {meeting.pair for meeting in plan.meetings}
     waiting = sorted((wish for wish in problem.wishes if wish.pair not in placed), key=lambda wish: (not wish.must, -wish.value, wish.pair))
     if plan.status == "infeasible":
-        third = {pair: " or ".join(each.who for each in people) for pair, people in problem.sitting_in.items()}
-        wrong = [Reason(cast(Cause, rule), meeting.pair, person=third.get(meeting.pair, "")) for rule, meeting in contradictions(problem)]
+        third = {pair: tuple(each.who for each in people) for pair, people in problem.sitting_in.items()}
+        wrong = [Reason(cast(Cause, rule), meeting.pair, persons=third.get(meeting.pair, ())) for rule, meeting in contradictions(problem)]
         return replace(plan, relaxations=tuple(words(each) for each in wrong))
     unplaced = tuple(Unplaced(wish.need, wish.offer, words(why_not(problem, plan.meetings, wish.pair))) for wish in waiting)
     short = tuple(words(why_short(problem, id_)) for id_ in missing(problem, plan.meetings))

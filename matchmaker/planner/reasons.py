@@ -16,12 +16,12 @@ Cause = Literal[
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a cause, the participants it is about, and the figures that belong to it. ``person``: who sits in (of ``Problem.once``), where that is why."""
+    """Why: a cause, the participants it is about, and the figures that belong to it. ``persons``: who sit in (of ``Problem.once``), where that is why."""
 
     cause: Cause
     who: tuple[str, ...]
     figures: tuple[int, ...] = ()
-    person: str = ""
+    persons: tuple[str, ...] = ()
 
 
 def why_not(problem: Problem, meetings: Sequence[Meeting], pair: Pair) -> Reason:
@@ -46,7 +46,7 @@ def why_not(problem: Problem, meetings: Sequence[Meeting], pair: Pair) -> Reason
     if here <= frozenset().union(*barred):
         names = dict.fromkeys(each.who for each, slots in zip(third, barred) if slots & here)
         away = here <= frozenset().union(*(each.unavailable for each in third))
-        return Reason("person_away" if away else "person_busy", pair, (len(here),), " and ".join(names))
+        return Reason("person_away" if away else "person_busy", pair, (len(here),), tuple(names))
     here = here.difference(*barred)
     seats = Counter(meeting.slot for meeting in meetings)
     if all(seats[slot] >= problem.seats[slot] for slot in here):
@@ -64,7 +64,7 @@ def why_short(problem: Problem, id_: str) -> Reason:
             return Reason(cause, (id_,), (figure, who.min_meetings))  # type: ignore[arg-type]
     persons = dict.fromkeys(each.who for each in problem.once if any(id_ in pair for pair in each.pairs))
     if persons:
-        return Reason("partners_or_person_taken", (id_,), (partners, who.min_meetings), " or ".join(persons))
+        return Reason("partners_or_person_taken", (id_,), (partners, who.min_meetings), tuple(persons))
     return Reason("partners_taken", (id_,), (partners, who.min_meetings))
 
 

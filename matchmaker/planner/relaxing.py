@@ -16,8 +16,8 @@ from matchmaker.planner.solver import Program, Solver
 
 EXAMINED = 12
 """How many people and musts are looked into; the others mostly wait for the same table or the same partner."""
-PERSON, TABLE = 2, 3
-"""What it costs to ask one person for a slot or a meeting more, or to do without one who sits in, and to find another table."""
+COST = {"without": 1, "available": 2, "maximum": 2, "person": 2, "table": 3}
+"""What each kind of change costs: to do without one who sits in is the coordinator's own to decide, the others must be asked, a table must be found."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _bought(model: Model, most: np.ndarray, floors: list, own: tuple[list, list]
     low = np.concatenate([model.low, np.full(len(own[1]), -np.inf), [float(least) for _, least in floors]])
     high = np.concatenate([model.high, np.array(own[1], float), np.full(len(floors), np.inf)])
     least, top = np.concatenate([model.least, np.zeros(extra)]), np.concatenate([most, np.ones(extra)])
-    cost = np.concatenate([np.zeros(width), [TABLE if change.kind == "table" else PERSON for change in changes]])
+    cost = np.concatenate([np.zeros(width), [COST[change.kind] for change in changes]])
     ends = time.monotonic() + seconds
     found = Solver(Program(matrix, low, high, least, top), lambda: time.monotonic() > ends).whole(-cost, seconds)
     if found.columns is None:

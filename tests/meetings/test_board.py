@@ -15,11 +15,15 @@ from matchmaker.meetings.states import Level, Side
 
 @pytest.fixture
 def material(conference):
-    """Somebody away, somebody with few meetings, a pair kept apart."""
+    """Somebody away, somebody with few meetings, a pair kept apart, a coordinator who sits in on two meetings, one person who comes for two companies."""
     event = conference.event
     conference.wish(0, 1, Level.NO, side=Side.OFFER)
     db.session.add_all([Absence(participant_id=conference.needs[0].id, slot_id=event.slots[0].id), Absence(participant_id=conference.offers[2].id, slot_id=event.slots[2].id)])
     event.tables[1].closed_from = event.slots[2].starts_at
+    for need, offer in ((0, 0), (1, 2)):
+        conference.wish(need, offer, Level.MUST, side=Side.COORDINATOR).companion_id = conference.desk.id
+    for company, email in ((0, "kari@demo.invalid"), (1, "KARI@demo.invalid"), (2, "per@demo.invalid"), (2, "ola@demo.invalid")):
+        conference.represent(conference.offers[company], email)
     conference.offers[1].least, conference.offers[1].most = 0, 1
     db.session.commit()
     db.session.expire_all()
@@ -33,14 +37,19 @@ def meetings(material, dice: random.Random, number: int) -> list[Place]:
 
 def broken(objections) -> Counter:
     """The rules with those they are about; the check names somebody once for each slot, as the board does."""
-    return Counter((each.rule, tuple(sorted(each.about))) for each in objections)
+    return Counter((each.rule, tuple(sorted(each.about)), each.person) for each in objections)
 
 
 def test_it_finds_what_the_check_finds(material):
+    seen = Counter()
     for seed in range(200):
         places = meetings(material, random.Random(seed), 1 + seed % 7)
         places = list(dict.fromkeys(places))
-        assert broken(Board(material, places).objections()) == broken(bridge.objections(material, places)), seed
+        found = broken(Board(material, places).objections())
+        assert found == broken(bridge.objections(material, places)), seed
+        seen.update(each[2] for each in found)
+    assert sorted(name for name, times in seen.items() if name and times > 20) == sorted(each.name for each in material.sharing.people)
+    assert len(material.sharing.people) == 2
 
 
 def test_it_offers_exactly_the_moves_and_swaps_that_break_nothing(material):

@@ -70,7 +70,7 @@ def end_run(*, run: PlanRun, event: Event, made: Made, by, mend: bool = False) -
     run.ended_at = now()
     if faults:
         log.error("the plan of event %s was refused: %s", event.id, faults)
-        run.state, run.faults = RunState.REFUSED, [{"rule": each.rule, "about": list(each.about)} for each in faults]
+        run.state, run.faults = RunState.REFUSED, [{"rule": each.rule, "about": list(each.about), "person": each.person} for each in faults]
         audit.record("event plan refused", by=by, subject=event)
         return None
     run.state = RunState.DONE

@@ -148,7 +148,7 @@ def _older(draft: Plan, published: Plan | None, places: list[Place]) -> list[Pla
 def _last(event: Event, run: PlanRun | None, job: Job | None) -> dict:
     """Why the last computation gave no plan, where it gave none."""
     refused = run is not None and run.state == RunState.REFUSED
-    faults = [Objection(each["rule"], tuple(each["about"])) for each in run.faults] if run is not None and refused else []
+    faults = [Objection(each["rule"], tuple(each["about"]), person=each.get("person", "")) for each in run.faults] if run is not None and refused else []
     failed = job is not None and job.state == "failed" and run is not None and run.state != RunState.DONE and not refused
     return {"refused": wording.Names(event).objections(faults), "failed": failed}
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, queries, rules, services, wording
+from matchmaker.meetings import bridge, queries, rules, services, sharing, wording
 from matchmaker.meetings.forms.pairs import PairForm
 from matchmaker.meetings.models import Event, Participant, Wish
 from matchmaker.meetings.services import reminding
@@ -62,7 +62,7 @@ def _page(event: Event, form: PairForm | None = None):
         "names": wording.Names(event),
         "given": queries.wishes_given(event),
         "valued": [(pair, each, material.said.get(pair, {}), material.bands.get(pair)) for pair, each in valued],
-        "ours": queries.coordinators_wishes(event),
+        "ours": sharing.said_by_coordinators(event),
         "sides": [(side, material.side(side)) for side in (Side.NEED, Side.OFFER)],
         "form": form or PairForm(wording.Names(event), formdata=None),
         "most": rules.MOST_MUSTS,

@@ -1,0 +1,72 @@
+"""Meetings of three, and one person who comes for two: nobody is wanted in two meetings at once, and everybody is told who is there."""
+
+import pytest
+
+from matchmaker.core.database import db
+from matchmaker.meetings import bridge, queries
+from matchmaker.meetings.bridge import Place
+from matchmaker.meetings.models import Absence, Wish
+from matchmaker.meetings.states import Level, Side
+from matchmaker.meetings.wording import Names
+
+
+@pytest.fixture
+def accompanied(conference):
+    """The coordinator sits in where Oppvekst meets TotalCtrl and where Helse meets RørLytt; both must meet."""
+    for place in (0, 1):
+        conference.wish(place, place, Level.MUST, side=Side.COORDINATOR, reason="Avtalt").companion_id = conference.desk.id
+    db.session.commit()
+    return conference
+
+
+def material(conference):
+    db.session.expire_all()
+    return queries.material(conference.event)
+
+
+def test_the_problem_says_who_can_be_in_one_meeting_at_a_time(accompanied):
+    accompanied.everybody_wishes()
+    for company, email in ((1, "Kari@demo.invalid"), (2, "kari@DEMO.invalid")):
+        accompanied.represent(accompanied.offers[company], email, name="Kari Demo")
+    needs, offers = ([str(each.id) for each in side] for side in (accompanied.needs, accompanied.offers))
+    told = {each.who: each.pairs for each in bridge.problem_of(material(accompanied)).once}
+    assert told == {
+        accompanied.desk.name: {(needs[0], offers[0]), (needs[1], offers[1])},
+        "Kari Demo": {(need, offer) for need in needs for offer in offers[1:]},
+    }
+    made = bridge.make(material(accompanied), seconds=5)
+    assert (made.faults, made.findings["status"]) == ((), "optimal")
+    for person in told.values():
+        slots = [place.slot for place in made.places if (str(place.need), str(place.offer)) in person]
+        assert len(slots) == len(set(slots))
+
+
+def test_another_who_comes_for_one_of_them_leaves_both_free(conference):
+    for company, email in ((1, "kari@demo.invalid"), (2, "kari@demo.invalid"), (2, "per@demo.invalid")):
+        conference.represent(conference.offers[company], email)
+    assert material(conference).sharing.people == []
+
+
+def test_who_is_busy_is_named_where_a_must_found_no_place_and_so_is_what_would_help(accompanied):
+    event = accompanied.event
+    db.session.add_all(Absence(participant_id=each.id, slot_id=slot.id) for each in accompanied.needs for slot in event.slots[1:])
+    db.session.commit()
+    findings, names = bridge.make(material(accompanied), seconds=5).findings, Names(accompanied.event)
+    (unplaced,) = findings["unplaced"]
+    pair = f"{names.who(unplaced['need'])} og {names.who(unplaced['offer'])}"
+    who = accompanied.desk.name
+    assert names.reason(unplaced) == f"{who} skal være med på møtet, men er i et annet møte hver gang de to er ledige."
+    assert [names.relaxation(each) for each in findings["relaxations"]] == [f"Noen andre enn {who} er med når {pair} møtes"]
+    short = next(each for each in findings["short"] if each["who"] == unplaced["need"])
+    assert names.reason(short) == f"De {names.who(unplaced['need'])} kan møte, er opptatt, eller {who} er det, eller det mangler bord."
+
+
+def test_what_has_begun_is_no_reason_to_refuse_what_is_mended(accompanied):
+    accompanied.is_today()
+    event, needs, offers = accompanied.event, accompanied.needs, accompanied.offers
+    places = [Place(needs[nth].id, offers[nth].id, event.slots[0].id, event.tables[nth].id) for nth in (0, 1)]
+    assert [each.rule for each in bridge.objections(material(accompanied), places)] == ["once"]
+    from matchmaker.core import clock
+
+    clock.fix(event.slots[0].starts_at)
+    assert bridge.objections(material(accompanied), places) == []
