@@ -2,10 +2,11 @@
 
 import pytest
 
+from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.meetings import bridge, queries
 from matchmaker.meetings.bridge import Place
-from matchmaker.meetings.models import Absence, Wish
+from matchmaker.meetings.models import Absence
 from matchmaker.meetings.states import Level, Side
 from matchmaker.meetings.wording import Names
 
@@ -66,7 +67,5 @@ def test_what_has_begun_is_no_reason_to_refuse_what_is_mended(accompanied):
     event, needs, offers = accompanied.event, accompanied.needs, accompanied.offers
     places = [Place(needs[nth].id, offers[nth].id, event.slots[0].id, event.tables[nth].id) for nth in (0, 1)]
     assert [each.rule for each in bridge.objections(material(accompanied), places)] == ["once"]
-    from matchmaker.core import clock
-
     clock.fix(event.slots[0].starts_at)
     assert bridge.objections(material(accompanied), places) == []
