@@ -33,7 +33,7 @@ def dropped(event: Event, missing: Missing) -> list[Meeting]:
     versions = sorted((each for each in event.plans if each.published_at), key=lambda each: each.number)
     if len(versions) < 2:
         return []
-    until = {one.id: two.published_at for one, two in pairwise(versions)}
+    until = {one.id: two.published_at for one, two in pairwise(versions) if two.published_at is not None}
     standing = {Pair(each.need_id, each.offer_id) for each in queries.meetings_of(queries.published_plan(event))}
     old = select(Meeting, Slot.starts_at).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id).where(Plan.event_id == event.id)
     old = old.where(Plan.state == PlanState.REPLACED, Plan.published_at <= Slot.starts_at).order_by(Slot.starts_at, Meeting.id)
