@@ -14,7 +14,7 @@ from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.matches.models import Interest, Introduction, Recommendation, Run, Shortlisting, Suggestion
 from matchmaker.matches.states import Band, InterestState
-from matchmaker.meetings.models import Meeting, Plan, Wish
+from matchmaker.meetings.models import Meeting, Newcomer, Plan, Wish
 from matchmaker.meetings.states import Level, PlanState, Side
 from matchmaker.organisations.models import Invitation, Kind, Membership, Registration, Role
 from matchmaker.profiles.models import Reference
@@ -85,7 +85,9 @@ class World:
         wish = self.add(Wish(event_id=event.id, need_id=need.id, offer_id=offer.id, side=Side.COORDINATOR, level=Level.MUST, reason="Avtalt"))
         plan = self.add(Plan(event_id=event.id, number=1, state=PlanState.PUBLISHED, published_at=now()))
         meeting = self.add(Meeting(plan_id=plan.id, need_id=need.id, offer_id=offer.id, slot_id=event.slots[0].id, table_id=event.tables[0].id))
+        newcomer = self.add(Newcomer(event_id=event.id, kind=Kind.STARTUP, organisation_name="Ny AS", words="Vi måler vann.", name="Ny", email="ny@example.test"))
         self.arguments = {
+            "newcomer_id": newcomer.id,
             "event_id": event.id,
             "participant_id": need.id,
             "other_id": offer.id,

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask import current_app
 from flask_babel import force_locale
 
+from matchmaker.accounts.letters import write
 from matchmaker.core import mail
 from matchmaker.matches.letters import address
 from matchmaker.meetings import calendars, passes, programmes, queries, recipients
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan
+from matchmaker.meetings.models import Event, Meeting, Newcomer, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
 from matchmaker.meetings.wording import Names, days
+from matchmaker.organisations.models import Organisation, Role
+from matchmaker.organisations.queries import members, people_with
 
 
 def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
@@ -77,6 +80,31 @@ def ask_for_outcomes(untold: Mapping[Participant, Sequence[Meeting]]) -> list[ma
             own = [(meeting.slot_id, meeting.other_than(each.id) or 0) for meeting in untold[each]]
             posted.append(_post("outcomes", reader, each, link=link, about=each.event, private=not reader.signs_in, own=own, names=names))
     return posted
+
+
+def write_places(participants: Iterable[Participant], *, new: bool = False) -> list[mail.Letter]:
+    """That they take part, with the private address. `new`: they are new to the service, and may want an account."""
+    found = list(participants)
+    readers = recipients.readers(found)
+    more = address("organisations.register") if new else ""
+    return [_post("place", reader, each, link=_private("private", each), about=each, more=more) for each in found for reader in readers[each.id]]
+
+
+def tell_of_newcomer(newcomer: Newcomer) -> None:
+    """To everybody who may decide."""
+    for reader in people_with(Role.COORDINATOR):
+        write("meetings/letters/newcomer", to=reader.email, reader=reader, about=newcomer, newcomer=newcomer, event=newcomer.event)
+
+
+def decline_newcomer(newcomer: Newcomer) -> mail.Letter:
+    return write("meetings/letters/newcomer_declined", to=newcomer.email, reader=newcomer, about=newcomer, newcomer=newcomer, event=newcomer.event)
+
+
+def tell_members(event: Event, organisation: Organisation) -> None:
+    """That somebody wants to register it for an event, to its members; nobody, where it has none."""
+    for each in members(organisation):
+        reader = each.user
+        write("meetings/letters/known", to=reader.email, reader=reader, about=organisation, organisation=organisation, event=event)
 
 
 def _private(page: str, participant: Participant) -> str:

@@ -1,5 +1,5 @@
 """Addresses that let somebody in without an account, each signed for one purpose: a calendar to be read, an invitation to be answered, a badge to be seen,
-a wall to be shown.
+a wall to be shown, a registration to be sent.
 
 One purpose never opens another: who is shown a badge cannot answer for its owner. What was made up, or belongs to somebody who was taken away
 (a later row may have the same number), opens nothing.
@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     INVITATION = "event invitation"
     BADGE = "event badge"
     SCREEN = "event screen"
+    REGISTRATION = "event registration"
 
 
 def token_for(who: Participant, purpose: Purpose) -> str:
@@ -46,14 +47,32 @@ def person_for(token: str) -> Representative | None:
 
 def screen_for(event: Event) -> str:
     """The address of the wall, for the machine behind the screen."""
-    return _signer(Purpose.SCREEN).dumps([event.id, f"screen of {event.created_at.isoformat()}"])
+    return _of_event(event, Purpose.SCREEN)
 
 
 def event_for(token: str) -> Event | None:
     """Which event's wall this is; None for one that opens nothing."""
-    number, made = _read(token, Purpose.SCREEN)
+    return _event(token, Purpose.SCREEN)
+
+
+def registration_for(event: Event) -> str:
+    """The address where somebody without an account asks to take part."""
+    return _of_event(event, Purpose.REGISTRATION)
+
+
+def event_to_register(token: str) -> Event | None:
+    """Which event one registers for here; None for an address that opens nothing."""
+    return _event(token, Purpose.REGISTRATION)
+
+
+def _of_event(event: Event, purpose: Purpose) -> str:
+    return _signer(purpose).dumps([event.id, f"{purpose.name.lower()} of {event.created_at.isoformat()}"])
+
+
+def _event(token: str, purpose: Purpose) -> Event | None:
+    number, made = _read(token, purpose)
     event = db.session.get(Event, number) if number else None
-    return event if event is not None and made == f"screen of {event.created_at.isoformat()}" else None
+    return event if event is not None and made == f"{purpose.name.lower()} of {event.created_at.isoformat()}" else None
 
 
 def _read(token: str, purpose: Purpose) -> tuple[int, str]:

@@ -1,5 +1,7 @@
 """Reads about organisations and who belongs to them."""
 
+from typing import Protocol
+
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -80,7 +82,32 @@ def registrations_of(user: User) -> list[Registration]:
     return list(db.session.scalars(select(Registration).where(Registration.user_id == user.id).order_by(Registration.id.desc())))
 
 
-def look_alikes(asked: Registration) -> list[Organisation]:
+class Described(Protocol):
+    """An organisation as somebody describes it who asks to come in."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def organisation_name(self) -> str: ...
+    @property
+    def department(self) -> str: ...
+    @property
+    def org_number(self) -> str: ...
+    @property
+    def municipality_number(self) -> str: ...
+
+
+def known(asked: Described) -> Organisation | None:
+    """The organisation that is meant beyond doubt: a company by its number, a department by its name; departments of one municipality share a number."""
+    if asked.kind == Kind.MUNICIPALITY:
+        return called(name=asked.organisation_name, department=asked.department, kind=Kind.MUNICIPALITY)
+    if not asked.org_number:
+        return None
+    offering = Organisation.kind.in_([Kind.STARTUP, Kind.CLUSTER_PARTNER])
+    return db.session.scalar(select(Organisation).where(Organisation.org_number == asked.org_number, offering).order_by(Organisation.id).limit(1))
+
+
+def look_alikes(asked: Described) -> list[Organisation]:
     """Organisations this registration may mean: the same number, the same municipality, or a name that begins alike. At most ten."""
     word = (asked.organisation_name.split() or [""])[0]
     alike = [begins_with_text(Organisation.name, word)] if len(word) > 2 else []

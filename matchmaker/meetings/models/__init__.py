@@ -1,6 +1,7 @@
 """Events with their slots and tables, participants, wishes, plans with their meetings, and what was said afterwards."""
 
 from matchmaker.meetings.models.events import Event, Slot, Table
+from matchmaker.meetings.models.newcomers import Newcomer, NewcomerState
 from matchmaker.meetings.models.people import Absence, Participant, Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.models.plans import Meeting, Plan, PlanRun
 from matchmaker.meetings.models.reports import Feedback, MeetingReport
@@ -11,6 +12,8 @@ __all__ = [
     "Feedback",
     "Meeting",
     "MeetingReport",
+    "Newcomer",
+    "NewcomerState",
     "Participant",
     "Plan",
     "PlanRun",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import OPEN
 from matchmaker.core.database import Base, Created, Identified, Moment
 from matchmaker.meetings.models.events import Event
 from matchmaker.meetings.states import Answer, Level, Side
@@ -46,6 +47,11 @@ class Participant(Identified, Created, Base):
         owner = self.challenge or self.profile
         assert owner is not None  # the constraint "side" says so
         return owner.organisation
+
+    @property
+    def is_public(self) -> bool:
+        """Others can open its own page in the service: the challenge is published, or the profile is listed."""
+        return self.profile.listed if self.profile else self.challenge is not None and self.challenge.state in OPEN
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ from matchmaker.meetings.services.reminding import remind
 from matchmaker.meetings.services.reporting import report_meeting
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
 from matchmaker.meetings.services.thinking_back import give_feedback
+from matchmaker.meetings.services.welcoming import approve_newcomer, ask_to_take_part, decline_newcomer
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
 
 __all__ = [
@@ -30,14 +31,17 @@ __all__ = [
     "add_participants",
     "add_slots",
     "answer_invitation",
+    "approve_newcomer",
     "ask_for_outcomes",
     "ask_for_plan",
+    "ask_to_take_part",
     "cancel_meeting",
     "change_participant",
     "check_in",
     "close_table",
     "copy_event",
     "create_event",
+    "decline_newcomer",
     "delete_event",
     "discard_draft",
     "edit_event",

@@ -14,6 +14,7 @@ from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its page
     inviting,
     meetings,
     mending,
+    newcomers,
     notes,
     participants,
     plans,

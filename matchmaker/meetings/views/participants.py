@@ -10,7 +10,7 @@ from flask_login import current_user
 from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.texts import clean_line
-from matchmaker.meetings import passes, queries, recipients, rules, services, wording
+from matchmaker.meetings import newcomers, passes, queries, recipients, rules, services, wording
 from matchmaker.meetings.forms.participants import ParticipantForm
 from matchmaker.meetings.forms.people import people_of
 from matchmaker.meetings.listing import Wanted
@@ -117,6 +117,8 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]
         + [(each.id, "offer", each.name) for each in queries.profiles_numbered(aside[Side.OFFER])],
         "given": given,
+        "asking": newcomers.waiting(event),
+        "asked_at": url_for("meetings.ask_to_take_part", token=passes.registration_for(event), _external=True) if rules.takes_registrations(event) else "",
     }
     return render_template("meetings/participants.html", event=event, side=side, text=text, names=names, problem=problem, most=queries.MOST_FOUND, **page), (
         422 if problem else 200

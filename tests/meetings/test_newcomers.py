@@ -1,0 +1,119 @@
+"""Registering by link, without an account and without an organisation here: asked, approved or declined, and never a double."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from matchmaker.core import clock
+from matchmaker.core.audit import AuditEntry
+from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
+from matchmaker.meetings import passes
+from matchmaker.meetings.models import Newcomer, Participant
+from matchmaker.meetings.states import Answer, Side
+from matchmaker.organisations.models import Organisation
+
+COMPANY = {
+    "kind": "startup", "organisation_name": "Vannmåleren", "municipality_number": "", "department": "", "org_number": "974 760 673",
+    "words": "Vi måler vann i kommunale bygg. Lekkasjer varsles samme dag.", "name": "Kari Demo", "email": "kari@example.test",
+}  # fmt: skip
+DEPARTMENT = {**COMPANY, "kind": "municipality", "organisation_name": "", "municipality_number": "3101", "department": "Kultur", "org_number": "", "email": "ola@example.test"}
+
+
+@pytest.fixture
+def door(app, conference):
+    """A visitor's browser, and the address that is shared."""
+    event = conference.event
+    event.registration_due = clock.today() + timedelta(days=10)
+    db.session.commit()
+    with app.test_request_context():
+        return app.test_client(), f"/pamelding/{passes.registration_for(event)}"
+
+
+def letters(to: str) -> list[Letter]:
+    return db.session.query(Letter).filter_by(recipient=to).order_by(Letter.id).all()
+
+
+def test_a_company_asks_is_approved_and_gets_its_private_address(conference, door, sign_in):
+    visitor, address = door
+    assert "Send påmeldingen" in visitor.get(address).text
+    for wrong in ({"org_number": "123456789"}, {"words": "Kort"}, {"email": "x"}, {"kind": ""}, {"organisation_name": ""}):
+        assert visitor.post(address, data=COMPANY | wrong).status_code == 422
+    visitor.post(address, data=COMPANY | {"words": "Det første vi skrev, var ikke så godt."})
+    assert "Takk for påmeldingen" in visitor.post(address, data=COMPANY, follow_redirects=True).text
+    asked = db.session.query(Newcomer).one()
+    assert "Vannmåleren" in letters(conference.desk.email)[-1].subject
+    desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}"
+    assert "én venter på godkjenning" in desk.get(here).text
+    page = desk.get(f"{here}/deltakere").text
+    assert "Venter på godkjenning" in page
+    assert address in page
+    assert "Lekkasjer varsles samme dag." in desk.get(f"{here}/deltakere/nye/{asked.id}").text
+    desk.post(f"{here}/deltakere/nye/{asked.id}/godkjenn", data={"approve-organisation": "new"})
+    assert "Noen har alt svart" in desk.post(f"{here}/deltakere/nye/{asked.id}/avvis", data={"decline-reason": "Nei"}, follow_redirects=True).text
+    db.session.expire_all()
+    who = db.session.get(Participant, asked.participant_id)
+    assert (who.side, who.answer, who.name, who.profile.summary, who.profile.listed) == (Side.OFFER, Answer.COMES, "Vannmåleren", COMPANY["words"], False)
+    assert (who.organisation.org_number, [each.email for each in who.representatives]) == ("974760673", ["kari@example.test"])
+    assert (asked.name, asked.email) == ("", "")
+    (letter,) = letters("kari@example.test")
+    private = re.search(r"/delta/\S+", letter.body)[0]
+    assert "Vannmåleren" in visitor.get(private).text
+    assert "event newcomer approved" in {each.action for each in db.session.query(AuditEntry)}
+    wishes = sign_in(conference.members["Oppvekst"]).get(f"{here}/onsker/{conference.needs[0].id}").text
+    assert "Vannmåleren" in wishes
+    assert f"/losninger/{who.profile_id}" not in wishes
+
+
+def test_a_department_asks_and_its_need_becomes_a_draft(conference, door, sign_in):
+    visitor, address = door
+    visitor.post(address, data=DEPARTMENT)
+    asked = db.session.query(Newcomer).one()
+    desk = sign_in(conference.desk)
+    assert desk.post(f"/arrangementer/{conference.event_id}/deltakere/nye/{asked.id}/godkjenn", data={}).status_code == 422
+    desk.post(f"/arrangementer/{conference.event_id}/deltakere/nye/{asked.id}/godkjenn", data={"approve-organisation": "new"})
+    db.session.expire_all()
+    who = db.session.get(Participant, asked.participant_id)
+    assert (who.name, who.challenge.title, who.challenge.state) == ("Halden kommune, Kultur", "Vi måler vann i kommunale bygg", "draft")
+
+
+def test_a_declined_one_gets_the_reason_and_nothing_of_it_is_kept(conference, door, sign_in):
+    visitor, address = door
+    visitor.post(address, data=COMPANY)
+    asked, desk = db.session.query(Newcomer).one(), sign_in(conference.desk)
+    away = f"/arrangementer/{conference.event_id}/deltakere/nye/{asked.id}/avvis"
+    assert desk.post(away, data={"decline-reason": ""}).status_code == 422
+    desk.post(away, data={"decline-reason": "Det er bare for kommuner i Østfold."})
+    assert "Østfold" in letters("kari@example.test")[0].body
+    db.session.expire_all()
+    assert (asked.state, asked.name, asked.email) == ("declined", "", "")
+    assert db.session.query(Organisation).filter_by(name="Vannmåleren").count() == 0
+
+
+def test_an_organisation_that_is_here_gets_a_letter_and_no_double(conference, door, make):
+    visitor, address = door
+    organisation = make.organisation(name="Vannmåleren AS", org_number="974760673")
+    member = make.company_member(organisation)
+    for _press in range(2):
+        answer = visitor.post(address, data=COMPANY, follow_redirects=True)
+    assert "i tjenesten fra før" in answer.text
+    (letter,) = letters(member.email)
+    assert f"/arrangementer/{conference.event_id}" in letter.body
+    assert letters("kari@example.test") == []
+    conference.represent(conference.needs[0], "oppvekst@example.test")
+    visitor.post(address, data=DEPARTMENT | {"department": "Oppvekst"})
+    assert "/delta/" in letters("oppvekst@example.test")[0].body
+    assert db.session.query(Newcomer).count() == 0
+
+
+def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, conference, door):
+    visitor, address = door
+    conference.event.registration_due = clock.today() - timedelta(days=2)
+    db.session.commit()
+    for answer in (visitor.get(address), visitor.post(address, data=COMPANY)):
+        assert "Påmeldingen er stengt." in answer.text
+    assert db.session.query(Newcomer).count() == 0
+    with app.test_request_context():
+        other = passes.screen_for(conference.event)
+    assert visitor.get(f"/pamelding/{other}").status_code == visitor.get("/pamelding/tull").status_code == 404
