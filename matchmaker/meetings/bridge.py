@@ -3,7 +3,8 @@
 Participants, slots and tables keep their numbers as ids. `findings` of a plan, as kept with it:
 `{"price": {goal: value lost to it}, "unexpected": [[need, offer]],
 "status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures", "persons"}],
-"short": [{"who", "lack", "cause", "figures", "persons"}], "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
+"short": [{"who", "lack", "cause", "figures", "persons", "declined": [who]}],
+"relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
 A change of the kind "without" has "person" and "pair" in the place of "who" and "slot". `persons` are names: see `sharing`.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from matchmaker.meetings import rules
 from matchmaker.meetings.acquainted import acquainted
+from matchmaker.meetings.declined import declined, others, refused, unplaced
 from matchmaker.meetings.models import Meeting
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
@@ -143,12 +145,14 @@ def unexpected(material: Material) -> dict[Pair, int]:
 
 
 def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Problem:
-    """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must."""
+    """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must.
+
+    Who has declined is wished by nobody: such a wish can be given by no change, and stands as a partner for none.
+    """
     event, zone = material.event, material.event.zone
-    worth = worths(material)
-    odd = unexpected(material)
-    for pair, value in odd.items():
-        worth.setdefault(pair, Worth(value))
+    gone, odd = declined(event), unexpected(material)
+    worth = {pair: Worth(value) for pair, value in odd.items()} | worths(material)
+    worth = {pair: each for pair, each in worth.items() if not gone & {*pair}}
     for place in standing:
         worth.setdefault(place.pair, Worth(BY_HAND))
     forbidden = [pair for pair, said in material.said.items() if rules.is_forbidden(said)]
@@ -202,8 +206,10 @@ def make(
     faults = check.faults(problem, plan.as_json())
     placed = {meeting.pair for meeting in plan.meetings}
     waiting = sorted((wish for wish in problem.wishes if wish.pair not in placed), key=lambda wish: (not wish.must, -wish.value, wish.pair))
-    filled_in = {pair for pair, worth in worths(material).items() if worth.filled_in}
+    worth = worths(material)
+    filled_in = {pair for pair, each in worth.items() if each.filled_in}
     waiting = [wish for wish in waiting if Pair(int(wish.need), int(wish.offer)) not in filled_in]
+    lost = refused(material.event, worth)
     if not begun:
         plan = priced(problem, plan, keep=keep, seconds=seconds / 3)
     odd = {wish.pair for wish in problem.wishes if wish.unexpected}
@@ -215,12 +221,17 @@ def make(
         "bound": vars(plan.bound).copy(),
         "seconds": round(plan.seconds, 1),
         "stopped": halted(),
-        "unplaced": [
-            {"need": int(wish.need), "offer": int(wish.offer), "must": wish.must, **_reason(why_not(problem, plan.meetings, wish.pair))}
-            for wish in waiting[:MOST_UNPLACED]
-        ],
+        "unplaced": sorted(
+            unplaced(material.event, lost)
+            + [
+                {"need": int(wish.need), "offer": int(wish.offer), "must": wish.must, **_reason(why_not(problem, plan.meetings, wish.pair))}
+                for wish in waiting[:MOST_UNPLACED]
+            ],
+            key=lambda each: not each["must"],
+        )[:MOST_UNPLACED],
         "short": [
-            {"lack": lack, **_reason(why_short(problem, id_)), "who": int(id_)} for id_, lack in missing(problem, plan.meetings).items()
+            {"lack": lack, **_reason(why_short(problem, id_)), "who": int(id_), "declined": others(int(id_), lost)}
+            for id_, lack in missing(problem, plan.meetings).items()
         ],
         "relaxations": [
             {

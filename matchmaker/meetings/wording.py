@@ -12,7 +12,7 @@ from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
-from matchmaker.meetings.states import PlanState
+from matchmaker.meetings.states import Answer, PlanState
 
 
 class Names:
@@ -83,7 +83,9 @@ class Names:
     # what was found
 
     def reason(self, found: Mapping[str, Any]) -> str:
-        """Why something could not be had: `cause`, `who` and `figures` as the plan keeps them."""
+        """Why something could not be had: `cause`, `who` and `figures` as the plan keeps them. Who has declined since then has declined."""
+        if refusing := [each for each in (found.get("need"), found.get("offer")) if each and self._declined(each)]:
+            return _declined([self.who(each) for each in refusing])
         who = found["who"] if isinstance(found["who"], list) else [found["who"]]
         named = [self.who(each) for each in who]
         a, b = named[0] if named else "", named[-1] if named else ""
@@ -99,13 +101,25 @@ class Names:
             "no_table": lambda: _("Alle bordene er opptatt hver gang begge er ledige."),
             "time_ran_out": lambda: _("Planen ble stoppet før det ble funnet plass."),
             "few_slots": lambda: _few_slots(a, n, m),
-            "few_partners": lambda: _few_partners(a, n, m),
+            "few_partners": lambda: _few_partners(a, n, m, others=bool(found.get("declined"))),
+            "declined": lambda: _("%(who)s hadde takket nei da planen ble regnet ut.", who=_listed(named)),
             "low_maximum": lambda: _("%(a)s skal ha minst %(m)s møter, men høyst %(n)s. Rett det hos deltakeren.", a=a, n=n, m=m),
             "person_busy": lambda: _("%(who)s skal være med på møtet, men er i et annet møte hver gang de to er ledige.", who=persons),
-            "partners_or_person_taken": lambda: _("De %(a)s kan møte, er opptatt, eller %(who)s er det, eller det mangler bord.", a=a, who=persons),
-            "partners_taken": lambda: _("De %(a)s kan møte, er opptatt, eller det mangler bord.", a=a),
+            "partners_or_person_taken": lambda: _("De som %(a)s kan møte, er opptatt, eller %(who)s er det, eller det mangler bord.", a=a, who=persons),
+            "partners_taken": lambda: _("De som %(a)s kan møte, er opptatt, eller det mangler bord.", a=a),
         }
-        return str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
+        said = str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
+        refusing = [self.who(each) for each in found.get("declined") or () if self._declined(each)]
+        return f"{_declined(refusing)} {said}" if refusing else said
+
+    def _declined(self, id_: int) -> bool:
+        found = self.participants.get(id_)
+        return found is not None and found.answer == Answer.DECLINED
+
+    def helpful(self, found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """The relaxations that can still be asked for: of nobody who has declined or is gone."""
+        lost = {each.id for each in self.event.participants if each.answer == Answer.DECLINED or each.gone_from is not None}
+        return [each for each in found if not lost & {change.get("who") for change in each["changes"]}]
 
     def relaxation(self, found: Mapping[str, Any]) -> str:
         """What a coordinator could give."""
@@ -194,7 +208,20 @@ def _few_slots(who: str, slots: int, least: int) -> str:
     return _("%(can)s, og skal ha minst %(least)s møter. Spør dem om flere tider, eller senk laveste antall.", can=can, least=least)
 
 
-def _few_partners(who: str, partners: int, least: int) -> str:
+def _declined(who: list[str]) -> str:
+    return _("%(who)s har takket nei.", who=_listed(who))
+
+
+def _listed(names: list[str]) -> str:
+    """A, B og C"""
+    *first, last = names or [""]
+    return _("%(first)s og %(last)s", first=", ".join(first), last=last) if first else last
+
+
+def _few_partners(who: str, partners: int, least: int, *, others: bool = False) -> str:
+    """`others`: somebody would have fitted, who has declined."""
+    if not partners and others:
+        return _("Ingen andre passer sammen med %(who)s ennå. Be dem ønske flere, eller si hvem de må møte under Ønsker.", who=who)
     if not partners:
         return _("Ingen passer sammen med %(who)s ennå: verken ønsker eller forslag. Be dem ønske noen, eller si hvem de må møte under Ønsker.", who=who)
     fit = ngettext("Bare én passer sammen med %(who)s", "Bare %(num)s passer sammen med %(who)s", partners, who=who)
