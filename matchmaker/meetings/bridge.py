@@ -145,10 +145,7 @@ def unexpected(material: Material) -> dict[Pair, int]:
 
 
 def problem_of(material: Material, standing: Sequence[Place] = ()) -> planner.Problem:
-    """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must.
-
-    Who has declined is wished by nobody: such a wish can be given by no change, and stands as a partner for none.
-    """
+    """The problem that the rows pose. Meetings that already stand may stay although nobody wished them; those that are locked must."""
     event, zone = material.event, material.event.zone
     gone, odd = declined(event), unexpected(material)
     worth = {pair: Worth(value) for pair, value in odd.items()} | worths(material)
@@ -221,14 +218,10 @@ def make(
         "bound": vars(plan.bound).copy(),
         "seconds": round(plan.seconds, 1),
         "stopped": halted(),
-        "unplaced": sorted(
-            unplaced(material.event, lost)
-            + [
-                {"need": int(wish.need), "offer": int(wish.offer), "must": wish.must, **_reason(why_not(problem, plan.meetings, wish.pair))}
-                for wish in waiting[:MOST_UNPLACED]
-            ],
-            key=lambda each: not each["must"],
-        )[:MOST_UNPLACED],
+        "unplaced": unplaced(material.event, lost)[:MOST_UNPLACED] + [
+            {"need": int(wish.need), "offer": int(wish.offer), "must": wish.must, **_reason(why_not(problem, plan.meetings, wish.pair))}
+            for wish in waiting[:MOST_UNPLACED]
+        ],
         "short": [
             {"lack": lack, **_reason(why_short(problem, id_)), "who": int(id_), "declined": others(int(id_), lost)}
             for id_, lack in missing(problem, plan.meetings).items()

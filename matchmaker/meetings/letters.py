@@ -7,26 +7,33 @@ from flask import current_app
 from flask_babel import force_locale
 
 from matchmaker.accounts.letters import write
+from matchmaker.accounts.models import User
 from matchmaker.core import mail
+from matchmaker.core.database import db
 from matchmaker.matches.letters import address
 from matchmaker.meetings import calendars, passes, programmes, queries, recipients
 from matchmaker.meetings.models import Event, Meeting, Newcomer, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
-from matchmaker.meetings.wording import Names, days
+from matchmaker.meetings.told import told
+from matchmaker.meetings.without import without
+from matchmaker.meetings.wording import Names, days, times
 from matchmaker.organisations.models import Organisation, Role
 from matchmaker.organisations.queries import members, people_with
+from matchmaker.organisations.rules import is_coordinator, memberships
+from matchmaker.planner.report import PersonChange
 
 
 def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
     """The private address, to everybody who reads for these participants; it is for those with an account too."""
     found = list(participants)
     readers = recipients.readers(found)
-    return [
-        _post("invitation", reader, each, link=_private("private", each), about=each, due=each.event.registration_due or each.event.wishes_due)
-        for each in found
-        for reader in readers[each.id]
-    ]
+    hosts = {event: host(event) for event in {each.event for each in found}}
+    posted = []
+    for each in found:
+        due, link = each.event.registration_due or each.event.wishes_due, _private("private", each)
+        posted += [_post("invitation", reader, each, link=link, about=each, due=due, host=hosts[each.event]) for reader in readers[each.id]]
+    return posted
 
 
 def write_reminders(participants: Iterable[Participant]) -> list[mail.Letter]:
@@ -47,11 +54,15 @@ def write_reminders(participants: Iterable[Participant]) -> list[mail.Letter]:
     ]
 
 
-def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: bool) -> list[mail.Letter]:
-    """To everybody who reads for these participants; the pages by signing in where that opens them, else by the private address."""
+def write_programmes(plan: Plan, participants: Iterable[Participant], changes: Mapping[int, PersonChange] | None) -> list[mail.Letter]:
+    """To everybody who reads for these participants; the pages by signing in where that opens them, else by the private address.
+
+    `changes`: what is new for whom since the version before, by the participant's id; None for the first. Who has no meeting is told so, why, and what
+    can be done.
+    """
     event = queries.event(plan.event_id)
     assert event is not None  # the plan's own
-    found, names = list(participants), Names(event)
+    found, names, meetings, said = list(participants), Names(event), queries.meetings_of(plan), queries.material(event).said
     of = {who.id: own for who, own in programmes.programmes(event, plan)}
     readers = recipients.readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
     history, posted = calendars.published(event), []
@@ -59,12 +70,28 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], *, first: 
         for reader in readers[each.id]:
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
             with _language(reader, event):
-                changes = calendars.changes_for(each, history, email=reader.email, link=link)
+                calendars_now = calendars.changes_for(each, history, email=reader.email, link=link)
+                news = told(names, changes[each.id]) if changes and each.id in changes else None
+                lacking = None if of[each.id] else without(each, meetings, said)
             attached = [
                 mail.Attachment(f"{'avlyst' if method == 'CANCEL' else 'mote'}-{number}.ics", f"text/calendar; method={method}", calendar.decode())
-                for number, (method, calendar) in enumerate(changes, start=1)
+                for number, (method, calendar) in enumerate(calendars_now, start=1)
             ]
-            posted.append(_post("programme", reader, each, link=link, about=event, attached=attached, first=first, own=of[each.id], names=names))
+            posted.append(
+                _post(
+                    "programme",
+                    reader,
+                    each,
+                    link=_private("private", each) if lacking else link,
+                    about=event,
+                    attached=attached,
+                    first=changes is None,
+                    own=of[each.id],
+                    names=names,
+                    news=news,
+                    without=lacking,
+                )
+            )
     return posted
 
 
@@ -107,6 +134,13 @@ def tell_members(event: Event, organisation: Organisation) -> None:
         write("meetings/letters/known", to=reader.email, reader=reader, about=organisation, organisation=organisation, event=event)
 
 
+def host(event: Event) -> str:
+    """Whose event it is: the cluster of the coordinator who made it, else whoever runs the service; '' where neither is known."""
+    user = db.session.get(User, event.created_by_id) if event.created_by_id else None
+    own = [each.organisation.name for each in memberships(user)] if is_coordinator(user) else []
+    return own[0] if own else current_app.config["MATCHMAKER_OPERATOR"] or ""
+
+
 def _private(page: str, participant: Participant) -> str:
     return address(f"meetings.{page}", token=passes.token_for(participant, Purpose.INVITATION))
 
@@ -121,6 +155,6 @@ def _post(letter: str, reader: Reader, participant: Participant, *, link: str, a
     event = participant.event
     template = current_app.jinja_env.get_template(f"meetings/letters/{letter}.txt")
     with _language(reader, event):
-        words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "link": link}
+        words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "times": times(event), "link": link}
         subject, _, body = template.render(**words).strip().partition("\n")
     return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about, attached=attached)

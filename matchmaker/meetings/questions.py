@@ -55,9 +55,9 @@ class Question:
         return str(sentences[self.about]())
 
     @property
-    def text(self) -> str:
-        """As plain text, for letters."""
-        return _("«%(quoted)s» %(question)s", quoted=self.quoted, question=self.words) if self.quoted else self.words
+    def lines(self) -> list[str]:
+        """As plain text, for letters: the quoted words on a line of their own."""
+        return [*([_("«%(quoted)s»", quoted=self.quoted)] if self.quoted else []), self.words]
 
 
 def question_for(who: Participant, other: Participant, suggestion: Suggestion | None) -> Question:

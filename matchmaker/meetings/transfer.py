@@ -12,7 +12,7 @@ from matchmaker.meetings.models import Event, MeetingReport
 from matchmaker.meetings.outcomes import Held, Wanted
 from matchmaker.meetings.rules import SAID
 from matchmaker.meetings.states import Answer, Level, NextStep, Side
-from matchmaker.meetings.wording import Names
+from matchmaker.meetings.wording import Names, step_words
 
 Rows = Iterator[list[str]]
 
@@ -54,7 +54,7 @@ def wishes(event: Event) -> Rows:
 def meetings(event: Event) -> Rows:
     """The published plan, and what came of each meeting."""
     yield [_("Begynner"), _("Slutter"), _("Bord"), _("Avdeling"), _("Bedrift"), _("Hvorfor"), _("Holdt"), _("Neste steg")]
-    names, held, steps, wanted = Names(event), _held(), _steps(), _wanted()
+    names, held, steps, wanted = Names(event), _held(), step_words(), _wanted()
     for each in outcomes.results(event).outcomes if queries.published_plan(event) else ():
         meeting, slot = each.meeting, names.slots[each.meeting.slot_id]
         step = _("de to sier hver sitt") if each.steps_differ else steps[each.step] if each.step else ""
@@ -67,7 +67,7 @@ def reports(event: Event) -> Rows:
     who = [_("Avdelingen"), _("Bedriften"), _("Koordinatoren")]
     said_by = [f"{each}: {what}" for each in who for what in (_("holdt"), _("neste steg"))]
     yield [_("Avdeling"), _("Bedrift"), *said_by, _("Introdusert etterpå")]
-    names, steps = Names(event), _steps()
+    names, steps = Names(event), step_words()
     introduced = {(each.need_id, each.offer_id): each.introduction for each in outcome_queries.introductions(event, queries.published_plan(event))}
     said = outcome_queries.reports(event)
     for need, offer in sorted({*said, *introduced}):
@@ -106,15 +106,6 @@ def _moment(event: Event, at: datetime | None) -> str:
 
 def _held() -> dict[Held, str]:
     return {Held.YES: _("ja"), Held.NO: _("nei"), Held.DISAGREED: _("de to sier hver sitt"), Held.UNSAID: ""}
-
-
-def _steps() -> dict[NextStep, str]:
-    return {
-        NextStep.PILOT: _("Pilot"),
-        NextStep.INTRODUCTION: _("Introduksjon"),
-        NextStep.CONTACT: _("Holde kontakten"),
-        NextStep.NOTHING: _("Ingenting mer"),
-    }
 
 
 def _wanted() -> dict[Wanted, str]:

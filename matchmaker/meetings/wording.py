@@ -12,7 +12,8 @@ from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
-from matchmaker.meetings.states import Answer, PlanState
+from matchmaker.meetings.shortage import few_partners, few_slots, have_declined, listed
+from matchmaker.meetings.states import Answer, NextStep, PlanState
 
 
 class Names:
@@ -85,7 +86,7 @@ class Names:
     def reason(self, found: Mapping[str, Any]) -> str:
         """Why something could not be had: `cause`, `who` and `figures` as the plan keeps them. Who has declined since then has declined."""
         if refusing := [each for each in (found.get("need"), found.get("offer")) if each and self._declined(each)]:
-            return _declined([self.who(each) for each in refusing])
+            return have_declined([self.who(each) for each in refusing])
         who = found["who"] if isinstance(found["who"], list) else [found["who"]]
         named = [self.who(each) for each in who]
         a, b = named[0] if named else "", named[-1] if named else ""
@@ -100,9 +101,9 @@ class Names:
             "busy": lambda: _("%(a)s eller %(b)s er i et annet møte hver gang begge kunne ha kommet.", a=a, b=b),
             "no_table": lambda: _("Alle bordene er opptatt hver gang begge er ledige."),
             "time_ran_out": lambda: _("Planen ble stoppet før det ble funnet plass."),
-            "few_slots": lambda: _few_slots(a, n, m),
-            "few_partners": lambda: _few_partners(a, n, m, others=bool(found.get("declined"))),
-            "declined": lambda: _("%(who)s hadde takket nei da planen ble regnet ut.", who=_listed(named)),
+            "few_slots": lambda: few_slots(a, n, m),
+            "few_partners": lambda: few_partners(a, n, m, others=bool(found.get("declined"))),
+            "declined": lambda: _("%(who)s hadde takket nei da planen ble regnet ut.", who=listed(named)),
             "low_maximum": lambda: _("%(a)s skal ha minst %(m)s møter, men høyst %(n)s. Rett det hos deltakeren.", a=a, n=n, m=m),
             "person_busy": lambda: _("%(who)s skal være med på møtet, men er i et annet møte hver gang de to er ledige.", who=persons),
             "partners_or_person_taken": lambda: _("De som %(a)s kan møte, er opptatt, eller %(who)s er det, eller det mangler bord.", a=a, who=persons),
@@ -110,7 +111,7 @@ class Names:
         }
         said = str(sentences.get(found["cause"], lambda: _("Det ble ikke plass."))())
         refusing = [self.who(each) for each in found.get("declined") or () if self._declined(each)]
-        return f"{_declined(refusing)} {said}" if refusing else said
+        return f"{have_declined(refusing)} {said}" if refusing else said
 
     def _declined(self, id_: int) -> bool:
         found = self.participants.get(id_)
@@ -200,32 +201,14 @@ class Names:
         return " ".join(dict.fromkeys(self.objection(each) for each in found))
 
 
-def _few_slots(who: str, slots: int, least: int) -> str:
-    """Why somebody cannot have the least number of meetings, and what to do about it."""
-    if not slots:
-        return _("%(who)s kan ikke komme i noen av tidslukene. Spør dem når de kan, eller sett laveste antall møter til 0.", who=who)
-    can = ngettext("%(who)s kan bare komme i én tidsluke", "%(who)s kan bare komme i %(num)s tidsluker", slots, who=who)
-    return _("%(can)s, og skal ha minst %(least)s møter. Spør dem om flere tider, eller senk laveste antall.", can=can, least=least)
-
-
-def _declined(who: list[str]) -> str:
-    return _("%(who)s har takket nei.", who=_listed(who))
-
-
-def _listed(names: list[str]) -> str:
-    """A, B og C"""
-    *first, last = names or [""]
-    return _("%(first)s og %(last)s", first=", ".join(first), last=last) if first else last
-
-
-def _few_partners(who: str, partners: int, least: int, *, others: bool = False) -> str:
-    """`others`: somebody would have fitted, who has declined."""
-    if not partners and others:
-        return _("Ingen andre passer sammen med %(who)s ennå. Be dem ønske flere, eller si hvem de må møte under Ønsker.", who=who)
-    if not partners:
-        return _("Ingen passer sammen med %(who)s ennå: verken ønsker eller forslag. Be dem ønske noen, eller si hvem de må møte under Ønsker.", who=who)
-    fit = ngettext("Bare én passer sammen med %(who)s", "Bare %(num)s passer sammen med %(who)s", partners, who=who)
-    return _("%(fit)s, og de skal ha minst %(least)s møter. Be dem ønske flere, eller senk laveste antall.", fit=fit, least=least)
+def step_words() -> dict[NextStep, str]:
+    """What comes after a meeting, from most to least: the same words where it is said, shown and exported."""
+    return {
+        NextStep.PILOT: _("Pilot"),
+        NextStep.INTRODUCTION: _("Introduksjon"),
+        NextStep.CONTACT: _("Holde kontakten"),
+        NextStep.NOTHING: _("Ingenting mer"),
+    }
 
 
 def days(event: Event) -> str:
@@ -233,6 +216,12 @@ def days(event: Event) -> str:
     if event.first_day == event.last_day:
         return weekday(event.first_day)
     return f"{short_day(event.first_day)} – {short_day(event.last_day)}"
+
+
+def times(event: Event) -> list[str]:
+    """onsdag 11. mars kl. 09.00–15.30, a line for each day; without the clock where there are no slots."""
+    whole = [(name, f"{hour(slots[0].starts_at, event.zone)}–{hour(slots[-1].ends_at, event.zone)}") for name, slots in by_day(event)]
+    return [_("%(day)s kl. %(time)s", day=name, time=time) for name, time in whole] or [days(event)]
 
 
 def by_day(event: Event) -> list[tuple[str, list[Slot]]]:

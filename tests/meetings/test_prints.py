@@ -52,7 +52,7 @@ def test_everybody_who_meets_somebody_has_a_sheet_with_why_and_a_question(confer
     assert "Hvordan ville det ha sett ut hos oss?" in page
     assert "Hvordan gjør dere det i dag, og hva har dere prøvd?" in page
     assert "Vi teller maten." in desk.get(f"{here}/program/{conference.needs[0].id}").text
-    assert "Én å begynne med: «Vi teller maten.» Hvordan ville det ha sett ut hos oss?" in db.session.query(Letter).filter_by(recipient="kari@example.test").one().body
+    assert "Et spørsmål å begynne med:\n       «Vi teller maten.»\n       Hvordan ville det ha sett ut hos oss?\n" in db.session.query(Letter).filter_by(recipient="kari@example.test").one().body
 
 
 def test_each_table_has_a_sign_with_the_days_meetings(conference, desk, here):
@@ -71,8 +71,8 @@ def test_sheets_are_in_the_events_language_and_the_page_in_the_readers(conferenc
     page = desk.get(f"{here}/skriv-ut/programmer").text
     assert '<html lang="nb"' in page
     sheets = page[page.index('<div class="sheets programmes" lang="en"') :]
-    assert "One to start with" in sheets
-    assert "Én å begynne med" not in sheets
+    assert "A question to start with" in sheets
+    assert "Et spørsmål å begynne med" not in sheets
 
 
 def test_many_sheets_cost_no_more_queries_than_few(conference, desk, here, queries):

@@ -65,4 +65,4 @@ def test_each_side_asks_in_its_own_words_and_the_readers_language(app, two):
                 said[language] = {question_for(*pair, Suggestion(band=Band.STRONG, reasons=kept)).words for pair in (two, two[::-1]) for kept in ({"unmet": [UNMET]}, {"pairs": [PAIR]}, {})}
         assert [len(each) for each in said.values()] == [6, 6, 6]
         with force_locale("en"):
-            assert question_for(need, offer, Suggestion(band=Band.STRONG, reasons={"unmet": [UNMET]})).text == "“Må virke uten nett.” Your profile says nothing about this. How do you solve it?"
+            assert question_for(need, offer, Suggestion(band=Band.STRONG, reasons={"unmet": [UNMET]})).lines == ["“Må virke uten nett.”", "Your profile says nothing about this. How do you solve it?"]

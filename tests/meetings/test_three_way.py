@@ -59,7 +59,7 @@ def test_who_is_busy_is_named_where_a_must_found_no_place_and_so_is_what_would_h
     assert names.reason(unplaced) == f"{who} skal være med på møtet, men er i et annet møte hver gang de to er ledige."
     assert [names.relaxation(each) for each in findings["relaxations"]] == [f"Noen andre enn {who} er med når {pair} møtes"]
     short = next(each for each in findings["short"] if each["who"] == unplaced["need"])
-    assert names.reason(short) == f"De {names.who(unplaced['need'])} kan møte, er opptatt, eller {who} er det, eller det mangler bord."
+    assert names.reason(short) == f"De som {names.who(unplaced['need'])} kan møte, er opptatt, eller {who} er det, eller det mangler bord."
 
 
 def test_what_has_begun_is_no_reason_to_refuse_what_is_mended(accompanied):

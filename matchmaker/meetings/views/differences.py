@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from matchmaker.meetings import recipients
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Participant
+from matchmaker.meetings.told import told
 from matchmaker.meetings.wording import Names
 from matchmaker.planner.report import PersonChange
 
@@ -30,19 +31,7 @@ def news(names: Names, changes: list[PersonChange]) -> list[PersonNews]:
         who = names.participants.get(int(change.id))
         if who is None:
             continue
-        other = lambda meeting, id_=change.id: names.who(int(meeting.offer if meeting.need == id_ else meeting.need))  # noqa: E731 - one short question, asked thrice below
-        place = lambda meeting: _("%(when)s, %(table)s", when=names.when(int(meeting.slot)), table=names.table(int(meeting.table)))  # noqa: E731 - as above
-        found.append(
-            PersonNews(
-                who,
-                gone=[_("%(who)s %(place)s går ut", who=other(each), place=place(each)) for each in change.gone],
-                new=[_("%(who)s %(place)s er nytt", who=other(each), place=place(each)) for each in change.new],
-                moved=[
-                    _("%(who)s flyttes fra %(old)s til %(new)s", who=other(each.after), old=place(each.before), new=place(each.after)) for each in change.moved
-                ],
-                told=bool(readers[who.id]),
-            )
-        )
+        found.append(PersonNews(who, *told(names, change), told=bool(readers[who.id])))
     return sorted(found, key=lambda each: (each.participant.side, names.told_apart(each.participant).casefold()))
 
 

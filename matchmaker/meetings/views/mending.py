@@ -14,7 +14,8 @@ from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged, TooLate
 from matchmaker.meetings.running import running
 from matchmaker.meetings.states import PlanState, RunState
-from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.told import summary
+from matchmaker.meetings.views import announcing, blueprint
 from matchmaker.meetings.views.differences import news
 from matchmaker.meetings.views.plans import _last, _progress, changed_words
 
@@ -38,7 +39,7 @@ def mended(event: Event):
         "published": published,
         "names": names,
         "news": news(names, changes),
-        "count": len({*old} ^ {*new}) - len({place.pair for place in {*old} - {*new}} & {place.pair for place in {*new} - {*old}}) if draft else 0,
+        "summary": summary(changes),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),
         **{name: value for name, value in _last(event, run, job).items() if name == "failed"},
@@ -101,8 +102,8 @@ def late(who: Participant):
 def publish_change(event: Event):
     try:
         with transaction():
-            services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
-        flash(_("Endringen er publisert. De som har nye møter, får brev, og veggen og kalenderne følger med."), "success")
+            done = services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
+        flash(" ".join((announcing.after(done.told), _("Veggen og kalenderne følger med."))), "success")
         return redirect(url_for("meetings.day", event_id=event.id), code=303)
     except Breaks as found:
         flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")

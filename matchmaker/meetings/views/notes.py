@@ -72,7 +72,7 @@ def _note(who: Participant, other_id: int, *, back: str, readable: bool, by):
                 problem = _("Møtet har ikke begynt ennå.")
     names = wording.Names(who.event)
     page: dict[str, Any] = {"said": said, "other": names.participants[other_id], "when": names.when(meeting.slot_id), "table": names.table(meeting.table_id)}
-    page |= {"problem": problem, "hidden": hidden, "back": back, "steps": step_words(), "readable": readable, "typed": clean(request.form.get("note"))}
+    page |= {"problem": problem, "hidden": hidden, "back": back, "steps": wording.step_words(), "readable": readable, "typed": clean(request.form.get("note"))}
     return render_template("meetings/notes/note.html", event=who.event, participant=who, **page), 422 if problem else 200
 
 
@@ -97,18 +97,9 @@ def desk_report(meeting: Meeting):
     told = outcome_queries.reports(event).get(Pair(meeting.need_id, meeting.offer_id), {})
     lines = [(side, each.held, each.next_step) for side, each in told.items()]
     page: dict[str, Any] = {"pair": names.pair(meeting), "when": names.when(meeting.slot_id), "table": names.table(meeting.table_id)}
-    page |= {"lines": lines, "problem": problem, "steps": step_words()}
+    page |= {"lines": lines, "problem": problem, "steps": wording.step_words()}
     page["absent"] = [] if any(held is not None for _side, held, _step in lines) else [names.told_apart(each) for each in Missing(event).at(meeting)]
     return render_template("meetings/notes/desk.html", event=event, **page), 422 if problem else 200
-
-
-def step_words() -> dict[str, str]:
-    return {
-        NextStep.NOTHING.value: _("Ingenting videre"),
-        NextStep.CONTACT.value: _("Tar kontakt"),
-        NextStep.INTRODUCTION.value: _("Introduksjon"),
-        NextStep.PILOT.value: _("Pilot"),
-    }
 
 
 def _pressed() -> tuple[bool | None, NextStep | None, str]:

@@ -17,6 +17,7 @@ from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer
 from matchmaker.meetings.views import blueprint, wish_page
+from matchmaker.meetings.without import without_meetings
 
 
 def by_address(view):
@@ -82,8 +83,9 @@ def private_programme(who: Participant, token: str):
     published = queries.published_plan(who.event)
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
     page = {"plan": published, "names": wording.Names(who.event), "appointments": programmes.programme(who, published), "feed": feed}
-    over = rules.took_place(who.event)
-    return _page("programme", who, token, said=notes.said_of(who), over=over, thought=outcome_queries.feedback_of(who) if over else None, **page)
+    over, lacking = rules.took_place(who.event), without_meetings(who, published) if published else None
+    thought = outcome_queries.feedback_of(who) if over else None
+    return _page("programme", who, token, said=notes.said_of(who), lacking=lacking, over=over, thought=thought, **page)
 
 
 @blueprint.get("/delta/<token>/program/kalender.ics")

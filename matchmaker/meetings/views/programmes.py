@@ -8,6 +8,7 @@ from matchmaker.meetings import calendars, notes, outcome_queries, passes, progr
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.without import without_meetings
 from matchmaker.organisations.rules import belongs_to
 
 
@@ -24,6 +25,7 @@ def programme(who: Participant):
         names=wording.Names(who.event),
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
+        lacking=without_meetings(who, published) if published else None,
         said={} if not rules.is_own(current_user, who) else notes.said_of(who),
         behalf=not belongs_to(current_user, who.organisation),
         thought=outcome_queries.feedback_of(who) if rules.took_place(who.event) else None,

@@ -21,6 +21,7 @@ def results(event: Event):
         "then": outcomes.results(before) if before and queries.published_plan(before) else None,
         "names": wording.Names(event),
         "days": wording.days(event),
+        "steps": wording.step_words(),
         "over": rules.is_over(event),
     }
     return render_template("meetings/results/show.html", event=event, **page)

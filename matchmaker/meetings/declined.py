@@ -1,0 +1,32 @@
+"""Who has said no to the invitation: no change can give a wish for them, and they are partners for nobody; a plan says so."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from matchmaker.meetings.models import Event
+from matchmaker.meetings.queries import Pair
+from matchmaker.meetings.rules import Worth
+from matchmaker.meetings.states import Answer
+
+
+def declined(event: Event) -> set[int]:
+    """By their numbers."""
+    return {each.id for each in event.participants if each.answer == Answer.DECLINED}
+
+
+def refused(event: Event, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
+    """The wished pairs of which one has declined, what must be first, then the dearest."""
+    gone = declined(event)
+    lost = [(pair, each) for pair, each in worth.items() if gone & {*pair} and not each.filled_in]
+    return dict(sorted(lost, key=lambda item: (not item[1].must, -item[1].value, item[0])))
+
+
+def unplaced(event: Event, lost: Mapping[Pair, Worth]) -> list[dict[str, Any]]:
+    """As a plan's findings keep them."""
+    gone = declined(event)
+    return [{**pair._asdict(), "must": each.must, "cause": "declined", "who": sorted(gone & {*pair}), "figures": []} for pair, each in lost.items()]
+
+
+def others(id_: int, lost: Iterable[Pair]) -> list[int]:
+    """Whom one participant would have met in these pairs."""
+    return sorted(other for pair in lost if id_ in pair for other in pair if other != id_)
