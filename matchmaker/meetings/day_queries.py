@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Representative, Slot
+from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Representative
 from matchmaker.meetings.states import Answer
 
 
@@ -74,9 +74,12 @@ def comer(event: Event, key: str) -> Comer | None:
     return next((each for each in comers(event) if each.key == key), None)
 
 
-def meetings_in(plan: Plan | None, slot: Slot | None) -> list[Meeting]:
-    """By table; none where there is no plan or no slot."""
-    return [each for each in queries.meetings_of(plan) if slot is not None and each.slot_id == slot.id]
+def by_slot(plan: Plan | None) -> dict[int, list[Meeting]]:
+    """A plan's meetings by the number of their slot, each by table; nothing for no plan."""
+    found: dict[int, list[Meeting]] = {}
+    for each in queries.meetings_of(plan):
+        found.setdefault(each.slot_id, []).append(each)
+    return found
 
 
 def missed(event: Event, number: int | None) -> Participant | None:

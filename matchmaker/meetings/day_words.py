@@ -18,7 +18,7 @@ def day_of(event: Event, at: datetime) -> date:
 
 def headline(event: Event, at: Running) -> str:
     """Where the day stands, in one sentence; also before the first meeting, between two, between two days and after the last."""
-    if not event.slots:
+    if not at.begun and at.next is None:
         return _("Det er ikke satt opp noen møter.")
     if at.over:
         return _("Alle møtene er ferdige. Takk for i dag.")

@@ -1,5 +1,6 @@
 """Where an event stands on the clock: which slot runs, which comes next, which have begun."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,10 +34,10 @@ class Running:
         return self.here.starts_at if self.here else self.at
 
 
-def running(event: Event) -> Running:
-    """As the clock is now. A slot runs from its start until, and not including, its end."""
+def running(event: Event, among: Iterable[Slot] | None = None) -> Running:
+    """As the clock is now, of all the event's slots or `among` some. A slot runs from its start until, and not including, its end."""
     at = now()
-    slots = sorted(event.slots, key=lambda each: each.starts_at)
+    slots = sorted(event.slots if among is None else among, key=lambda each: each.starts_at)
     return Running(
         at,
         slot=next((each for each in slots if each.starts_at <= at < each.ends_at), None),

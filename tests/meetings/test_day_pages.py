@@ -8,7 +8,7 @@ import pytest
 
 from matchmaker.core import clock
 from matchmaker.core.database import db, transaction
-from matchmaker.meetings import badges, passes, services
+from matchmaker.meetings import badges, passes, queries, services
 from matchmaker.meetings.day_queries import Comer, comers
 from matchmaker.meetings.models import Participant, Representative, Slot
 from matchmaker.meetings.running import running
@@ -213,7 +213,7 @@ def test_the_tab_comes_with_the_published_plan(conference, desk):
 
 @pytest.mark.parametrize(
     ("slot", "minutes", "words"),
-    [(0, -60 * 24 * 3, "Møtene begynner "), (0, -10, "Møtene begynner kl. "), (0, 5, "Møtene som går nå, slutter kl. "), (0, 22, "Pause. Neste møter begynner kl. "), (2, 20, "Alle møtene er ferdige.")],
+    [(0, -60 * 24 * 3, "Møtene begynner "), (0, -60 * 24 * 3, "Første møte"), (0, -10, "Møtene begynner kl. "), (0, 5, "Møtene som går nå, slutter kl. "), (0, 22, "Pause. Neste møter begynner kl. "), (2, 20, "Alle møtene er ferdige.")],
 )
 def test_the_wall_says_something_sensible_at_every_hour(conference, desk, published, slot, minutes, words):
     at(conference, slot, minutes)
@@ -227,9 +227,27 @@ def test_the_wall_over_two_days(conference, desk, published):
     event.slots.append(Slot(starts_at=next_day, ends_at=next_day + timedelta(minutes=20)))
     db.session.commit()
     at(conference, 2, 30)
+    assert "Alle møtene er ferdige." in desk.get(f"{published}/vegg").text
+    queries.meetings_of(queries.published_of(conference.event_id))[-1].slot_id = event.slots[3].id
+    db.session.commit()
     page = desk.get(f"{published}/vegg").text
     assert "Ferdig for i dag. Møtene fortsetter " in page
     assert "<section" not in page
+
+
+def test_a_slot_without_meetings_is_a_break_and_says_one_thing(conference, desk, published):
+    first = conference.event.slots[0].id
+    for each in queries.meetings_of(queries.published_of(conference.event_id)):
+        if each.slot_id == first:
+            db.session.delete(each)
+    db.session.commit()
+    at(conference, 0, 5)
+    for address in ("vegg", "dagen"):
+        page = desk.get(f"{published}/{address}").text
+        assert "Møtene begynner kl. " in page
+        assert "som går nå" not in page
+        assert ">Nå<" not in page
+        assert ">Første møte<" in page
 
 
 def test_the_wall_keeps_the_clock_of_the_place_over_the_change_of_clocks(make, sign_in):
@@ -256,7 +274,7 @@ def test_the_wall_shows_who_meets_whom_where_and_no_persons(conference, desk, pu
 
 
 def test_where_more_tables_meet_than_a_wall_can_show_it_turns_the_leaf(conference, desk, published, monkeypatch):
-    monkeypatch.setattr("matchmaker.meetings.views.day.ROWS", 1)
+    monkeypatch.setattr("matchmaker.meetings.views.day.MOST", {1: 1, 2: 1})
     moment = at(conference, 0, 5)
     seen = set()
     for _ in range(2):

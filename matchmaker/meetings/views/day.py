@@ -6,13 +6,18 @@ from matchmaker.core.access import public, requires, row_number
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import Page
 from matchmaker.meetings import bridge, day_queries, day_words, passes, queries, rules, spontaneous, wording
-from matchmaker.meetings.models import Event
+from matchmaker.meetings.models import Event, Meeting, Plan, Slot
 from matchmaker.meetings.running import Running, running
 from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.views import blueprint
 
-ROWS = 12
-"""Tables of one slot that a wall shows at once in letters that can be read from afar; where there are more it turns the leaf each time it renews."""
+MOST = {1: 24, 2: 12}
+"""Meetings of one slot that a wall shows at once in letters that can be read from afar, where it shows one slot and where it shows two.
+
+Where there are more it turns the leaf each time it renews.
+"""
+FEW = 4
+"""No letters are larger than what so many meetings, one under another, leave room for."""
 RENEWS = 15
 """Seconds between two looks of the wall."""
 
@@ -22,6 +27,7 @@ RENEWS = 15
 def day(event: Event):
     """`?satt=` is who was just reported gone: there it can be undone."""
     at, plan, current = running(event), queries.published_plan(event), queries.current_plan(event)
+    meetings, shown = _held(event, plan)
     places = bridge.places(queries.meetings_of(current))
     page = {
         "at": at,
@@ -31,9 +37,9 @@ def day(event: Event):
         "pairs": spontaneous.offered(queries.material(event), places, at.here) if plan and at.here else [],
         "missed": day_queries.missed(event, row_number("satt")),
         "gone": [each for each in event.participants if each.gone_from is not None],
-        "headline": day_words.headline(event, at),
-        "now": day_queries.meetings_in(plan, at.slot),
-        "next": day_queries.meetings_in(plan, at.next),
+        "headline": day_words.headline(event, shown),
+        "near": [(each, meetings[each.id]) for each in (shown.slot, shown.next) if each is not None and plan],
+        "shown": shown,
         "came": sum(each.arrived_at is not None for each in event.participants),
         "names": wording.Names(event),
         "hour": lambda moment: hour(moment, event.zone),
@@ -56,13 +62,26 @@ def wall_screen(token: str):
     return _wall(queries.event(event.id) or event) if event else abort(404)
 
 
+def _held(event: Event, plan: Plan | None) -> tuple[dict[int, list[Meeting]], Running]:
+    """The meetings by slot, and where the day stands among the slots that hold any; among all of them where nothing is published."""
+    meetings = day_queries.by_slot(plan)
+    return meetings, running(event, [each for each in event.slots if each.id in meetings] if plan else None)
+
+
 def _wall(event: Event):
-    at, plan = running(event), queries.published_plan(event)
+    plan = queries.published_plan(event)
+    meetings, at = _held(event, plan)
+    slots = _shown(event, at) if plan else []
+    leaves = [_leaf(meetings[each.id], MOST[len(slots)], at) for each in slots]
+    longest = max((len(each.items) for each in leaves), default=0)
+    columns = 2 if len(slots) == 1 and longest > FEW else 1
     page = {
         "at": at,
         "plan": plan,
         "headline": day_words.headline(event, at),
-        "parts": [(slot, _leaf(day_queries.meetings_in(plan, slot), at)) for slot in _shown(event, at)],
+        "parts": list(zip(slots, leaves)),
+        "columns": columns,
+        "rows": max(FEW, -(-longest // columns)),
         "names": wording.Names(event),
         "hour": lambda moment: hour(moment, event.zone),
         "renews": RENEWS,
@@ -73,14 +92,16 @@ def _wall(event: Event):
     return answer
 
 
-def _shown(event: Event, at: Running) -> list:
-    """What runs, and what comes next if it comes today."""
+def _shown(event: Event, at: Running) -> list[Slot]:
+    """What runs, and what comes next if it comes today; before the first meeting of all that one, whichever day it is."""
     today = day_words.day_of(event, at.at)
-    return [each for each in (at.slot, at.next) if each is not None and (each is at.slot or day_words.day_of(event, each.starts_at) == today)]
+    near = at.next is not None and (not at.begun or day_words.day_of(event, at.next.starts_at) == today)
+    return [each for each in (at.slot, at.next if near else None) if each is not None]
 
 
-def _leaf(meetings: list, at: Running) -> Page:
-    """The part of a slot's meetings that the wall shows this time."""
-    leaves = max(1, -(-len(meetings) // ROWS))
+def _leaf(meetings: list[Meeting], most: int, at: Running) -> Page:
+    """The part of a slot's meetings that the wall shows this time; the leaves are equally long."""
+    leaves = max(1, -(-len(meetings) // most))
+    size = max(1, -(-len(meetings) // leaves))
     number = int(at.at.timestamp() // RENEWS) % leaves
-    return Page(meetings[number * ROWS : (number + 1) * ROWS], number + 1, len(meetings), ROWS)
+    return Page(meetings[number * size : (number + 1) * size], number + 1, len(meetings), size)
