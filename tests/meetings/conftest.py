@@ -1,29 +1,42 @@
 """A conference that can be planned: two needs, three companies, three slots, two tables."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.matches.models import Run, Suggestion
 from matchmaker.matches.states import Band
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Representative, Wish
+from matchmaker.meetings.models import Event, Participant, Representative, Wish
 from matchmaker.meetings.states import Level, Side
+from matchmaker.organisations.models import Kind, Membership, Role
+
+DEPARTMENTS, COMPANIES, CLUSTER = ("Oppvekst", "Helse"), ("TotalCtrl", "RørLytt", "Nabobil"), "Klyngen"
 
 
 class Conference:
-    """`event` as it stands now; `needs` and `offers` are its participants; `desk` a coordinator."""
+    """`event` as it stands now; `needs` and `offers` are its participants; `desk` a coordinator; `members` somebody of each organisation, by its name."""
 
     def __init__(self, make):
-        self.make, self.desk = make, make.coordinator()
-        departments = [make.municipality(department=name) for name in ("Oppvekst", "Helse")]
-        companies = [make.organisation(name=name) for name in ("TotalCtrl", "RørLytt", "Nabobil")]
+        self.make, self.event_id = make, db.session.scalars(select(Event.id)).one()
+        self.members = {each.organisation.department or each.organisation.name: each.user for each in db.session.scalars(select(Membership))}
+        self.desk = self.members.pop(CLUSTER)
+
+    @staticmethod
+    def found(make) -> None:
+        """Put the rows of one there."""
+        make.member(make.organisation(name=CLUSTER, kind=Kind.CLUSTER), Role.COORDINATOR)
+        departments = [make.municipality(department=name) for name in DEPARTMENTS]
+        companies = [make.organisation(name=name) for name in COMPANIES]
         challenges = [make.challenge(each, title=f"Behovet til {each.department}") for each in departments]
-        profiles = [make.profile(each) for each in companies]
-        self.event_id = make.event(challenges=challenges, profiles=profiles).id
-        self.members = {each.department or each.name: make.member(each, role) for role, group in (("department", departments), ("company", companies)) for each in group}
+        make.event(challenges=challenges, profiles=[make.profile(each) for each in companies])
+        for role, group in ((Role.DEPARTMENT, departments), (Role.COMPANY, companies)):
+            for each in group:
+                make.member(each, role)
 
     @property
     def event(self):
@@ -39,10 +52,15 @@ class Conference:
 
     def wish(self, need: int, offer: int, level: Level, *, side: Side = Side.NEED, reason: str = "") -> Wish:
         """By the places of the two in their lists."""
-        wish = Wish(event_id=self.event_id, need_id=self.needs[need].id, offer_id=self.offers[offer].id, side=side, level=level, reason=reason)
+        (need_id, offer_id) = (self._ids(side)[place] for side, place in ((Side.NEED, need), (Side.OFFER, offer)))
+        wish = Wish(event_id=self.event_id, need_id=need_id, offer_id=offer_id, side=side, level=level, reason=reason)
         db.session.add(wish)
         db.session.commit()
         return wish
+
+    def _ids(self, side: Side) -> list[int]:
+        """Of the participants of one side, in the order of the event."""
+        return list(db.session.scalars(select(Participant.id).where(Participant.event_id == self.event_id, Participant.side == side).order_by(Participant.id)))
 
     def both(self, need: int, offer: int, level: Level = Level.LIKE) -> None:
         self.wish(need, offer, level)
@@ -77,13 +95,16 @@ class Conference:
         clock.fix(six)
 
     def everybody_wishes(self) -> None:
-        for need in range(2):
-            for offer in range(3):
-                self.both(need, offer)
+        needs, offers = self._ids(Side.NEED), self._ids(Side.OFFER)
+        pairs = [(need, offer, side) for need in needs for offer in offers for side in (Side.NEED, Side.OFFER)]
+        db.session.add_all(Wish(event_id=self.event_id, need_id=need, offer_id=offer, side=side, level=Level.LIKE) for need, offer, side in pairs)
+        db.session.commit()
 
 
 @pytest.fixture
-def conference(make):
+def conference(make, once):
+    once("conference", lambda: Conference.found(make))
+    make.numbers = count(100)  # beyond those it was made with
     return Conference(make)
 
 
