@@ -267,7 +267,7 @@ def test_a_plan_that_breaks_a_rule_is_refused_and_logged_and_never_kept(conferen
     monkeypatch.setattr(bridge, "make", lambda *arguments, **named: bad)
     assert again(conference) is None
     run = db.session.scalars(select(PlanRun)).one()
-    assert (run.state, run.faults) == (RunState.REFUSED, [{"rule": "two_at_once", "about": [need]}])
+    assert (run.state, run.faults) == (RunState.REFUSED, [{"rule": "two_at_once", "about": [need], "person": ""}])
     assert "was refused" in caplog.text
     assert "event plan refused" in acts()
 
