@@ -36,8 +36,8 @@ def hold(made: Made) -> None:
             levels = {people[key].id: level for level in Level for key in row.get(level.value, ())}
             services.give_wishes(participant=who, levels=levels, by=_member(made, who) or by)
         elif row["what"] == "pair":
-            pair = {side: people[row[side]] for side in ("need", "offer")}
-            services.say_of_pair(event=event, **pair, level=Level(row["level"]), reason=row["reason"], by=by)
+            need, offer, companion = people[row["need"]], people[row["offer"]], by if row.get("accompanied") else None
+            services.say_of_pair(event=event, need=need, offer=offer, level=Level(row["level"]), reason=row["reason"], by=by, companion=companion)
     made.go_back(3)
     publish(event, by)
     made.go_back(1)

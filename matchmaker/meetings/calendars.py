@@ -4,7 +4,7 @@ What a calendar program already holds is corrected by an entry of the same UID w
 cancelled. Both follow from the versions that were published, so nothing is counted beside them and a calendar fetched late is right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -14,9 +14,11 @@ from flask_babel import gettext as _
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
+from matchmaker.accounts.models import User
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import Event, Meeting, Participant
-from matchmaker.meetings.states import PlanState
+from matchmaker.meetings.sharing import companions
+from matchmaker.meetings.states import PlanState, Side
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,22 @@ def calendar_of(who: Participant) -> bytes:
     event = who.event
     calendar = _calendar(event, "PUBLISH")
     calendar.add("x-wr-calname", event.title)
-    link = url_for("meetings.programme", event_id=event.id, participant_id=who.id, _external=True)
+    link, sit_in = url_for("meetings.programme", event_id=event.id, participant_id=who.id, _external=True), companions(event)
     for each in dated(versions(who, published(event))):
-        if entry := _entry(who, each, link):
+        if entry := _entry(who, each, link, sit_in):
             calendar.add_component(entry)
     return _whole(calendar, event)
 
 
-def changes_for(who: Participant, history: History, *, email: str, link: str) -> list[tuple[str, bytes]]:
+def changes_for(who: Participant, history: History, *, email: str, link: str, sit_in: Mapping[tuple[int, int], User]) -> list[tuple[str, bytes]]:
     """What the newest version changes for a participant, as RFC 5546 has it sent to one address: (method, calendar) of one meeting each.
 
     A request for what is new or moved, a cancellation for what fell out; UID and SEQUENCE are those of the calendar that one subscribes to.
+    `sit_in`: see `sharing.companions`.
     """
     newest, found = max((stamp for stamp, _meetings in history), default=None), []
     for each in dated(versions(who, history)):
-        entry = _entry(who, each, link) if each.stamp == newest else None
+        entry = _entry(who, each, link, sit_in) if each.stamp == newest else None
         if entry is None:
             continue
         reader = vCalAddress(f"mailto:{email}")
@@ -120,7 +123,7 @@ def _whole(calendar: Calendar, event: Event) -> bytes:
     return calendar.to_ical()
 
 
-def _entry(who: Participant, each: Dated, link: str) -> Entry | None:
+def _entry(who: Participant, each: Dated, link: str, sit_in: Mapping[tuple[int, int], User]) -> Entry | None:
     """One meeting; None where what it needs is gone meanwhile."""
     event = who.event
     slot = next((row for row in event.slots if row.id == each.place.slot), None)
@@ -138,7 +141,9 @@ def _entry(who: Participant, each: Dated, link: str) -> Entry | None:
     entry.add("dtstart", slot.starts_at.astimezone(event.zone))
     entry.add("dtend", slot.ends_at.astimezone(event.zone))
     entry.add("location", ", ".join(part for part in (table.name, event.place) if part))
-    entry.add("description", f"{event.title}\n{link}")
+    third = sit_in.get((who.id, other.id) if who.side == Side.NEED else (other.id, who.id))
+    words = _("%(name)s, koordinator, er også med.", name=third.name) if third else ""
+    entry.add("description", "\n".join(line for line in (event.title, words, link) if line))
     organizer = vCalAddress(f"mailto:{current_app.config['MATCHMAKER_MAIL_FROM']}")
     organizer.params["CN"] = event.title
     entry["organizer"] = organizer

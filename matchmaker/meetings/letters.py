@@ -11,7 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import mail
 from matchmaker.core.database import db
 from matchmaker.matches.letters import address
-from matchmaker.meetings import calendars, passes, programmes, queries, recipients
+from matchmaker.meetings import calendars, passes, programmes, queries, recipients, sharing
 from matchmaker.meetings.models import Event, Meeting, Newcomer, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
@@ -65,12 +65,12 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], changes: M
     found, names, meetings, said = list(participants), Names(event), queries.meetings_of(plan), queries.material(event).said
     of = {who.id: own for who, own in programmes.programmes(event, plan)}
     readers = recipients.readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
-    history, posted = calendars.published(event), []
+    history, sit_in, posted = calendars.published(event), sharing.companions(event), []
     for each in found:
         for reader in readers[each.id]:
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
             with _language(reader, event):
-                calendars_now = calendars.changes_for(each, history, email=reader.email, link=link)
+                calendars_now = calendars.changes_for(each, history, email=reader.email, link=link, sit_in=sit_in)
                 news = told(names, changes[each.id]) if changes and each.id in changes else None
                 lacking = None if of[each.id] else without(each, meetings, said)
             attached = [

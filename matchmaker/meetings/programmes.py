@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchmaker.accounts.models import User
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.reasons import Reason, reasons_of
 from matchmaker.matches.states import Band
 from matchmaker.meetings import outcome_queries, queries
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot, Table
 from matchmaker.meetings.questions import Question, question_for
+from matchmaker.meetings.sharing import companions
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Appointment:
     question: Question
     unexpected: bool = False
     """Nobody wished it: room was kept for it, for what may come of it."""
+    companion: str = ""
+    """The name of the coordinator who sits in, where one does."""
 
     @property
     def reason(self) -> Reason | None:
@@ -32,20 +36,20 @@ class Appointment:
 def programme(who: Participant, plan: Plan | None) -> list[Appointment]:
     """In the order of time; nothing where there is no plan."""
     near = queries.suggestions_about(who) if plan else {}
-    return _programme(who, queries.meetings_of(plan), near, odd_in(plan))
+    return _programme(who, queries.meetings_of(plan), near, odd_in(plan), companions(who.event) if plan else {})
 
 
 def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[Appointment]]]:
-    """Everybody's, in the order of their names; two queries beside the event's own, however many they are."""
+    """Everybody's, in the order of their names; three queries beside the event's own, however many they are."""
     meetings, near = queries.meetings_of(plan), outcome_queries.suggestions_of_meetings(plan)
     of: dict[int, list[Meeting]] = {}
     for meeting in meetings:
         for id_ in (meeting.need_id, meeting.offer_id):
             of.setdefault(id_, []).append(meeting)
-    found, odd = [], odd_in(plan)
+    found, odd, sit_in = [], odd_in(plan), companions(event) if plan else {}
     for who in sorted(event.participants, key=lambda each: (each.name.casefold(), each.id)):
         own = of.get(who.id, [])
-        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, odd)))
+        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, odd, sit_in)))
     return found
 
 
@@ -54,13 +58,20 @@ def odd_in(plan: Plan | None) -> set[tuple[int, int]]:
     return {(need, offer) for need, offer in plan.findings.get("unexpected", [])} if plan else set()
 
 
-def _programme(who: Participant, meetings: list[Meeting], near: Mapping[int, Suggestion | None], odd: set[tuple[int, int]]) -> list[Appointment]:
+def _programme(
+    who: Participant,
+    meetings: list[Meeting],
+    near: Mapping[int, Suggestion | None],
+    odd: set[tuple[int, int]],
+    sit_in: Mapping[tuple[int, int], User],
+) -> list[Appointment]:
     slots, tables = {each.id: each for each in who.event.slots}, {each.id: each for each in who.event.tables}
     others = {each.id: each for each in who.event.participants}
     found = []
     for meeting in meetings:
         if number := meeting.other_than(who.id):
             other, suggestion = others[number], near.get(number)
-            question, surprise = question_for(who, other, suggestion), (meeting.need_id, meeting.offer_id) in odd
-            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question, surprise))
+            pair, question = (meeting.need_id, meeting.offer_id), question_for(who, other, suggestion)
+            third = sit_in[pair].name if pair in sit_in else ""
+            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question, pair in odd, third))
     return found

@@ -4,7 +4,7 @@ One person represents a participant where all who are named for it have the same
 in the other's place. Pairs are (need, offer), by their ids.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.core.database import db
-from matchmaker.meetings.models import Event, Participant, Wish
+from matchmaker.meetings.models import Event, Meeting, Participant, Wish
 from matchmaker.meetings.states import Side
 from matchmaker.planner import problem as planner
 
@@ -28,10 +28,10 @@ class Person:
 
 
 class Sharing:
-    """The people of one event who may be wanted twice at once; by their places in `people` where others name them."""
+    """The people of one event who may be wanted twice at once, named by their places in `people`. `companions`: who sits in, by name."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
-        self.people = people
+    def __init__(self, people: Sequence[Person], companions: Mapping[tuple[int, int], str]) -> None:
+        self.people, self.companions = people, companions
         self._of_pair: dict[tuple[int, int], set[int]] = {}
         self._of_participant: dict[int, set[int]] = {}
         for number, person in enumerate(people):
@@ -66,7 +66,8 @@ def companions(event: Event) -> dict[tuple[int, int], User]:
 def sharing_of(event: Event) -> Sharing:
     """Those whom it can matter for, by their addresses. One query beside the event's own."""
     found: dict[str, Person] = {}
-    for pair, user in companions(event).items():
+    sit_in = companions(event)
+    for pair, user in sit_in.items():
         _person(found, user.email, user.name).pairs.add(pair)
     for participant in event.participants:
         if (alone := _alone(participant)) is not None:
@@ -76,7 +77,7 @@ def sharing_of(event: Event) -> Sharing:
     for each in people:
         if names.count(each.name) > 1:
             each.name = f"{each.name} ({each.address})"
-    return Sharing(people)
+    return Sharing(people, {pair: user.name for pair, user in sit_in.items()})
 
 
 def _person(found: dict[str, Person], email: str, name: str) -> Person:
@@ -90,6 +91,12 @@ def _alone(participant: Participant) -> tuple[str, str] | None:
     if len(addresses) != 1 or addresses == {""}:
         return None
     return people[0].email, next((each.name for each in people if each.name), "")
+
+
+def sat_in(event: Event, user, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Those of these meetings in which somebody sits in."""
+    pairs = {pair for pair, each in companions(event).items() if each.id == user.id}
+    return [each for each in meetings if (each.need_id, each.offer_id) in pairs]
 
 
 def said_by_coordinators(event: Event) -> list[Wish]:

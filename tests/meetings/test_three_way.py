@@ -1,9 +1,11 @@
 """Meetings of three, and one person who comes for two: nobody is wanted in two meetings at once, and everybody is told who is there."""
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.database import db
+from matchmaker.core.mail import Letter
 from matchmaker.meetings import bridge, queries
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
@@ -69,3 +71,38 @@ def test_what_has_begun_is_no_reason_to_refuse_what_is_mended(accompanied):
     assert [each.rule for each in bridge.objections(material(accompanied), places)] == ["once"]
     clock.fix(event.slots[0].starts_at)
     assert bridge.objections(material(accompanied), places) == []
+
+
+def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_in, published):
+    """From the page of wishes to what everybody reads; no hand may put her into two meetings at once."""
+    desk, here, who = sign_in(conference.desk), published, conference.desk.name
+    pairs = [{"need": conference.needs[nth].id, "offer": conference.offers[nth].id} for nth in (0, 1)]
+    for pair in pairs:
+        said = {"level": "must", "reason": "Avtalt", "companion": conference.desk.id}
+        desk.post(f"{here}/onsker", data=pair | said)
+    assert who in desk.get(f"{here}/onsker").text.split("Koordinatorens ord")[1].split("<form")[0]
+    desk.post(f"{here}/plan/lag", data={"anew": "yes"})
+    db.session.expire_all()
+    plan = queries.plan_of(conference.event_id)
+    one, two = (next(each for each in queries.meetings_of(plan) if (each.need_id, each.offer_id) == tuple(pair.values())) for pair in pairs)
+    assert one.slot_id != two.slot_id
+    assert f"med {who}" in desk.get(f"{here}/plan").text
+    page = desk.get(f"{here}/plan/moter/{one.id}").text
+    assert who in page
+    names = Names(conference.event)
+    free = next(table.id for table in conference.event.tables if table.id != two.table_id)
+    answer = desk.post(f"{here}/plan/moter/{one.id}", data={"act": "move", "place": f"{two.slot_id}-{free}", "mark": plan.mark})
+    assert answer.status_code == 422
+    assert f"{who} har allerede et møte {names.start(two.slot_id)}." in answer.text
+    desk.post(f"{here}/plan/publiser", data={"mark": plan.mark})
+    db.session.expire_all()
+    shown = desk.get(here).text.split("Møter du sitter i")[1].split("</section>")[0]
+    assert [shown.count(names.pair(each)) for each in (one, two)] == [1, 1]
+    words = f"{who}, koordinator, er også med."
+    member = sign_in(conference.members["Oppvekst"])
+    programme = f"{here}/program/{conference.needs[0].id}"
+    assert member.get(programme).text.count(words) == 1
+    assert member.get(f"{programme}/kalender.ics").text.replace("\r\n ", "").count(words.replace(",", "\\,")) == 1
+    assert words in desk.get(f"{here}/skriv-ut/programmer").text
+    written = db.session.scalars(select(Letter).where(Letter.recipient == conference.members["Oppvekst"].email).order_by(Letter.id)).all()[-1]
+    assert words in written.body

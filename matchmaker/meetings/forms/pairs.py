@@ -1,5 +1,6 @@
 """What a coordinator says of a pair, and what is done with a meeting."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
@@ -9,6 +10,8 @@ from matchmaker.core.texts import clean_line
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.states import Level, Side
 from matchmaker.meetings.wording import Names
+from matchmaker.organisations.models import Role
+from matchmaker.organisations.queries import people_with
 
 LEVELS = [(Level.MUST.value, _l("De må møtes")), (Level.NO.value, _l("De skal ikke møtes"))]
 
@@ -19,9 +22,14 @@ class PairForm(PlainForm):
     level = RadioField(_l("Hva gjelder det?"), choices=LEVELS, validators=[InputRequired(_l("Velg én."))])
     reason = StringField(_l("Hvorfor?"), filters=[clean_line], validators=[DataRequired(_l("Skriv kort hvorfor.")), Length(max=300)])
 
+    companion = SelectField(_l("Koordinator sitter i"), coerce=int)
+
     def __init__(self, names: Names, **arguments) -> None:
         super().__init__(**arguments)
         self.need.choices, self.offer.choices = of_side(names, Side.NEED), of_side(names, Side.OFFER)  # type: ignore[assignment]  # pairs are what a select takes
+        self.coordinators = {each.id: each for each in people_with(Role.COORDINATOR)}
+        found = sorted(self.coordinators.values(), key=lambda each: each.name.casefold())
+        self.companion.choices = [(0, _("Ingen")), *((each.id, each.name) for each in found)]  # type: ignore[assignment]
 
 
 class MeetingForm(PlainForm):

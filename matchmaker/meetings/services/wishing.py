@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import queries, rules
@@ -38,19 +39,23 @@ def give_wishes(*, participant: Participant, levels: Mapping[int, Level], by) ->
     audit.record("event wishes given", by=by, subject=participant.event, on_behalf_of=behalf, who=participant.name, count=len(wanted))
 
 
-def say_of_pair(*, event: Event, need: Participant, offer: Participant, level: Level, reason: str, by) -> Wish:
-    """A coordinator's must, or that two must not meet, with why. What was said of the pair before is said over."""
+def say_of_pair(*, event: Event, need: Participant, offer: Participant, level: Level, reason: str, by, companion: User | None = None) -> Wish:
+    """A coordinator's must, or that two must not meet, with why. What was said of the pair before is said over.
+
+    `companion`: the coordinator who sits in where they must meet; planned into one meeting at a time.
+    """
     take_turns(f"event {event.id}")
     wish = db.session.scalar(select(Wish).where(Wish.need_id == need.id, Wish.offer_id == offer.id, Wish.side == Side.COORDINATOR))
     if wish is None:
         wish = Wish(event_id=event.id, need_id=need.id, offer_id=offer.id, side=Side.COORDINATOR)
         db.session.add(wish)
     wish.level, wish.reason, wish.by_id = level, reason, by.id
+    wish.companion = companion if level == Level.MUST else None
     pair = f"{need.name} – {offer.name}"
     if level == Level.NO:
         audit.record("event pair forbidden", by=by, subject=event, pair=pair, reason=reason)
     else:
-        audit.record("event pair must meet", by=by, subject=event, pair=pair, reason=reason)
+        audit.record("event pair must meet", by=by, subject=event, pair=pair, reason=reason, companion=wish.companion.name if wish.companion else "")
     return wish
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
-from matchmaker.meetings import newcomers, passes, queries, rules, services, wording
+from matchmaker.meetings import newcomers, passes, queries, rules, services, sharing, wording
 from matchmaker.meetings.forms.events import EventForm
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.passes import Purpose
@@ -67,6 +67,8 @@ def show(event: Event):
         missing=missing_for_plan(event),
         asking=len(newcomers.waiting(event)) if is_coordinator(current_user) else 0,
         open=rules.takes_wishes(event),
+        sat_in=sharing.sat_in(event, current_user, queries.meetings_of(queries.published_plan(event))),
+        names=wording.Names(event),
         may_delete=rules.may_delete(current_user, event),
     )
 

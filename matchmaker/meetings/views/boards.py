@@ -25,6 +25,7 @@ def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequ
     people = request.args.get("visning") == "personer"
     asked, sought = row_number("tid") or row_number("endret"), request.args.get("sok", "").strip()
     page: dict[str, Any] = {"plan": plan, "names": names, "view": "people" if people else "tables", "sought": sought, "readonly": False}
+    page["sit_in"] = material.sharing.companions
     if people:
         shown = page_of_list(_sought(names, sought), size=PEOPLE if len(event.participants) * len(event.slots) > WHOLE else len(event.participants) or 1)
         there = {each.id for each in shown.items}

@@ -118,6 +118,7 @@ def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
         "worth": bridge.worth_of(material, pair),
         "said": material.said.get(pair, {}),
         "band": material.bands_of([pair]).get(pair),
+        "companion": material.sharing.companions.get(pair, ""),
         "chosen": chosen,
         "other": other,
     }

@@ -38,7 +38,13 @@ def say_of_pair(event: Event):
     people = {each.id: each for each in event.participants}
     with transaction():
         services.say_of_pair(
-            event=event, need=people[form.need.data], offer=people[form.offer.data], level=Level(form.level.data), reason=form.reason.data, by=current_user
+            event=event,
+            need=people[form.need.data],
+            offer=people[form.offer.data],
+            level=Level(form.level.data),
+            reason=form.reason.data,
+            companion=form.coordinators.get(form.companion.data),
+            by=current_user,
         )
     flash(_("Lagret. Det gjelder neste gang planen lages."), "success")
     return redirect(url_for("meetings.all_wishes", event_id=event.id), code=303)
