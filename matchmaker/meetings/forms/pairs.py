@@ -22,7 +22,7 @@ class PairForm(PlainForm):
     level = RadioField(_l("Hva gjelder det?"), choices=LEVELS, validators=[InputRequired(_l("Velg én."))])
     reason = StringField(_l("Hvorfor?"), filters=[clean_line], validators=[DataRequired(_l("Skriv kort hvorfor.")), Length(max=300)])
 
-    companion = SelectField(_l("Koordinator sitter i"), coerce=int)
+    companion = SelectField(_l("Koordinator sitter i"), coerce=int, default=0)
 
     def __init__(self, names: Names, **arguments) -> None:
         super().__init__(**arguments)
