@@ -25,8 +25,8 @@ def listed(names: list[str]) -> str:
 def few_partners(who: str, partners: int, least: int, *, others: bool = False) -> str:
     """`others`: somebody would have fitted, who has declined."""
     if not partners and others:
-        return _("Ingen andre passer sammen med %(who)s ennå. Be dem ønske flere, eller si hvem de må møte under Ønsker.", who=who)
+        return _("Ingen andre passer sammen med %(who)s ennå. Be dem ønske flere, eller si hvem de må møte under Møteønsker.", who=who)
     if not partners:
-        return _("Ingen passer sammen med %(who)s ennå: verken ønsker eller forslag. Be dem ønske noen, eller si hvem de må møte under Ønsker.", who=who)
+        return _("Ingen passer sammen med %(who)s ennå: verken ønsker eller forslag. Be dem ønske noen, eller si hvem de må møte under Møteønsker.", who=who)
     fit = ngettext("Bare én passer sammen med %(who)s", "Bare %(num)s passer sammen med %(who)s", partners, who=who)
     return _("%(fit)s, og de skal ha minst %(least)s møter. Be dem ønske flere, eller senk laveste antall.", fit=fit, least=least)

@@ -204,8 +204,23 @@ def test_the_day_says_now_and_next_and_who_is_missing(conference, desk, publishe
     assert 'aria-current="page">Dagen' in page
 
 
-def test_the_tab_comes_with_the_published_plan(conference, desk):
-    assert ">Dagen<" not in desk.get(f"/arrangementer/{conference.event_id}/plan").text
+def test_every_page_of_the_event_has_the_same_way_about_and_the_day_comes_with_the_published_plan(conference, desk, sign_in):
+    here = f"/arrangementer/{conference.event_id}"
+    assert ">Dagen<" not in desk.get(here).text
+    conference.both(0, 0)
+    desk.post(f"{here}/plan/lag")
+    db.session.expire_all()
+    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+    below = f"plan/moter/{queries.meetings_of(queries.published_of(conference.event_id))[0].id}"
+    pages = {"": ("Oversikt", "page"), "/rediger": ("Oversikt", "true"), f"/{below}": ("Møteplan", "true"), "/dagen/innsjekk": ("Dagen", "true"), "/resultat": ("Etterpå", "page")}
+    for page, (name, kind) in pages.items():
+        way = re.search(r'<nav class="tabs".*?</nav>', desk.get(f"{here}{page}").text, re.S)[0]
+        assert re.findall(r">([^<]+)</a>", way) == ["Oversikt", "Tid og bord", "Deltakere", "Møteønsker", "Møteplan", "Dagen", "Etterpå"]
+        assert re.findall(r'aria-current="(\w+)">([^<]+)<', way) == [(kind, name)]
+    assert "Til nå og neste" in desk.get(here).text
+    at(conference, 2, 60 * 24)
+    assert "Se hva som kom ut av det" in desk.get(here).text
+    assert 'class="tabs"' not in sign_in(conference.members["Oppvekst"]).get(here).text
 
 
 # the wall

@@ -58,6 +58,7 @@ def show(event: Event):
         room=rules.has_room(event),
         to_register=queries.own_to_register(current_user, event) if rules.takes_registrations(event) else [],
         over=rules.is_over(event),
+        today=event.first_day <= rules.day_there(event),
         doors={each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION)) for each in own},
         needs=[each for each in event.participants if each.side == Side.NEED],
         offers=[each for each in event.participants if each.side == Side.OFFER],
