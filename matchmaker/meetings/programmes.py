@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchmaker.accounts.models import User
+from matchmaker.core.collation import alphabetical
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.reasons import Reason, reasons_of
 from matchmaker.matches.states import Band
@@ -47,7 +48,7 @@ def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[
         for id_ in (meeting.need_id, meeting.offer_id):
             of.setdefault(id_, []).append(meeting)
     found, odd, sit_in = [], odd_in(plan), companions(event) if plan else {}
-    for who in sorted(event.participants, key=lambda each: (each.name.casefold(), each.id)):
+    for who in sorted(event.participants, key=lambda each: (alphabetical(each.name), each.id)):
         own = of.get(who.id, [])
         found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, odd, sit_in)))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from matchmaker.challenges.models import Challenge
@@ -144,7 +144,8 @@ def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
     found = select(Event)
     if not coordinating:
         found = found.where(or_(Event.id.in_(owned.with_only_columns(Participant.event_id)), Event.registration_due >= today()))
-    page = page_of(found.order_by(Event.first_day.desc(), Event.id.desc()))
+    coming = Event.last_day >= today()
+    page = page_of(found.order_by(case((coming, 0), else_=1), case((coming, Event.first_day)), Event.first_day.desc(), Event.id.desc()))
     numbers = [each.id for each in page.items]
     options = (joinedload(Participant.challenge).lazyload(Challenge.requirements), joinedload(Participant.profile).lazyload(Profile.references))
     own = list(db.session.scalars(owned.where(Participant.event_id.in_(numbers)).options(*options).order_by(Participant.id)).unique())

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker.matches.states import Band
 from matchmaker.meetings import bridge, outcome_queries, outcomes, queries
+from matchmaker.meetings.listing import in_order
 from matchmaker.meetings.models import Event, MeetingReport
 from matchmaker.meetings.outcomes import Held, Wanted
 from matchmaker.meetings.rules import SAID
@@ -26,7 +27,7 @@ def participants(event: Event) -> Rows:
     answers = {Answer.NONE: "", Answer.COMES: _("kommer"), Answer.DECLINED: _("takket nei")}
     given = queries.wishes_given(event)
     planned = Counter(id_ for each in queries.meetings_of(queries.published_plan(event)) for id_ in (each.need_id, each.offer_id))
-    for each in event.participants:
+    for each in in_order(event.participants):
         people = each.representatives
         yield [
             each.name, _side(each.side), each.challenge.title if each.challenge else "", "; ".join(person.name for person in people if person.name),

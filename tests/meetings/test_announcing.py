@@ -27,7 +27,9 @@ def test_the_button_says_how_many_letters_go_out_and_to_whom_none_can(conference
         each.ended_at = clock.now()
     db.session.commit()
     desk.post(f"{here}/lag")
-    assert "Alle som er meldt på, får se programmet sitt. 4 brev går ut. Vi har ingen adresse til TotalCtrl." in desk.get(here).text
+    before = desk.get(here).text
+    assert "Alle som er meldt på, får se programmet sitt. 4 brev går ut." in before
+    assert f'/deltakere/{conference.offers[0].id}#email1">TotalCtrl</a>' in before
     done = desk.post(f"{here}/publiser", data={"mark": mark(conference)}, follow_redirects=True).text
     assert "Planen er publisert. 4 brev er sendt. Vi har ingen adresse til TotalCtrl." in done
     assert db.session.query(Letter).count() == 4

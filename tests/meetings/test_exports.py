@@ -40,8 +40,9 @@ def test_participants_with_who_comes_and_what_they_answered(conference, table):
     assert [header[0], header[4], header[11]] == ["Deltaker", "E-post", "Borte fra tidsluka"]
     begins = conference.event.slots[1].starts_at.astimezone(conference.event.zone)
     assert next(each[11] for each in rows if each[0] == "Nabobil") == f"{begins:%Y-%m-%d %H:%M}"
-    assert rows[0] == ["Halden kommune, Oppvekst", "avdeling", "Behovet til Oppvekst", "Kari Demo", "kari@example.test", "1", "6", "", "1", "1", "", ""]
-    assert rows[2][:2] + rows[2][7:8] == ["TotalCtrl", "bedrift", "takket nei"]
+    assert [each[0] for each in rows] == ["Halden kommune, Helse", "Halden kommune, Oppvekst", "Nabobil", "RørLytt", "TotalCtrl"]
+    assert rows[1] == ["Halden kommune, Oppvekst", "avdeling", "Behovet til Oppvekst", "Kari Demo", "kari@example.test", "1", "6", "", "1", "1", "", ""]
+    assert rows[4][:2] + rows[4][7:8] == ["TotalCtrl", "bedrift", "takket nei"]
 
 
 def test_wishes_are_what_the_sides_said_but_never_who_said_no(conference, table):

@@ -1,5 +1,6 @@
 """Invitations by letter, the list of who has answered what, and ticks that are not lost while one looks for others."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from matchmaker.core.mail import Letter
 from matchmaker.meetings import passes, recipients
 from matchmaker.meetings.models import Participant, Representative, RepresentativeAbsence
 from matchmaker.meetings.passes import Purpose
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import Answer, Level, Side
 
 
 @pytest.fixture
@@ -33,6 +34,10 @@ def test_all_who_have_not_answered_get_their_private_address_and_the_page_says_w
     nobody = Participant(event_id=conference.event_id, side="offer", profile=make.profile(make.organisation(name="Uten adresse")), least=0, most=3)
     db.session.add(nobody)
     db.session.commit()
+    before = desk.get(here(conference)).text
+    assert "4 som ikke har svart, får brev med den private lenken sin." in before
+    assert f'ingen e-postadresse: <a href="{here(conference, f"/{nobody.id}")}#email1">Uten adresse</a>' in before
+    assert before.count("Skriv inn e-postadressen") == 1
     page = desk.post(here(conference, "/inviter"), follow_redirects=True).text
     sent = letters()
     members = conference.members
@@ -68,9 +73,16 @@ def test_the_list_says_who_has_answered_what_and_is_searched_and_filtered(confer
     assert "Én kommer, én kommer ikke, 3 har ikke svart." in text("")
     assert shown("") == ["Oppvekst", "Helse", "TotalCtrl", "RørLytt", "Nabobil"]
     assert shown("?svar=comes") == ["TotalCtrl"]
+    conference.offers[2].profile.name, conference.offers[1].profile.name = "Ålesund", "Zebra"
+    conference.wish(0, 0, Level.LIKE, side=Side.OFFER)
+    order = lambda query: re.findall(r'deltakere/\d+">([^<]*)</a></h3>', text(query))  # noqa: E731 - as above
+    assert order("") == ["Halden kommune, Helse", "Halden kommune, Oppvekst", "TotalCtrl", "Zebra", "Ålesund"]
+    assert order("?hvem=offer&sort=svar") == ["Ålesund", "TotalCtrl", "Zebra"]
+    assert order("?hvem=offer&sort=onsker") == ["Zebra", "Ålesund", "TotalCtrl"]
+    conference.offers[2].profile.name, conference.offers[1].profile.name = "Nabobil", "RørLytt"
     assert shown("?svar=declined") == ["RørLytt"]
     assert shown("?svar=none&hvem=offer") == ["Nabobil"]
-    assert shown("?svar=silent&hvem=offer") == ["TotalCtrl", "Nabobil"]
+    assert shown("?svar=silent&hvem=offer") == ["Nabobil"]
     assert shown("?navn=rør") == ["RørLytt"]
     assert shown("?navn=kari") == ["Nabobil"]
     assert shown("?navn=Behovet+til+H") == ["Helse"]

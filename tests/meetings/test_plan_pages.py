@@ -230,6 +230,9 @@ def test_the_programme_says_when_where_whom_and_why(conference, desk, planned, s
     desk.post(f"{planned}/publiser", data={"mark": mark(conference)})
     page = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}/program/{conference.needs[0].id}").text
     assert "Mitt program" in page
+    event = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}").text
+    acts = [" ".join(words.split()) for words in re.findall(r'<a( class="ds-button")?[^>]*>(Se programmet|Møteønsker)<', event) for words in [" ".join(words)]]
+    assert acts == ['class="ds-button" Se programmet', "Møteønsker"]
     assert all(name in page for name in ("TotalCtrl", "RørLytt", "Nabobil", "Vi teller maten.", "Bord "))
 
 

@@ -43,6 +43,14 @@ def test_whoever_has_the_address_says_yes_and_who_comes(conference, client):
     assert (entry.user_id, entry.detail) == (None, {"who": "TotalCtrl", "answer": "comes"})
 
 
+def test_a_wrong_address_is_said_to_be_the_persons_and_the_example_suits_the_side(conference, client):
+    values = {"name1": "Kari Demo", "email1": "kari@", "email2": "ola"}
+    page = client.post(door(conference.offers[0]), data=values).text
+    assert page.count("Skriv en gyldig e-postadresse til Kari Demo, for eksempel navn@bedrift.no.") == 2
+    assert page.count("Skriv en gyldig e-postadresse til person 2, for eksempel navn@bedrift.no.") == 2
+    assert "for eksempel navn@kommune.no" in client.post(door(conference.needs[0]), data=values).text
+
+
 def test_who_stays_keeps_the_row_and_who_is_not_named_goes(conference, client):
     who = conference.offers[0]
     client.post(door(who), data={"name1": "Kari Demo", "name2": "Ola Demo"})

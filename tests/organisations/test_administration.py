@@ -55,7 +55,8 @@ def letter(**values) -> Letter:
 
 
 def test_the_outbox_shows_states_and_only_letters_that_stay_here_can_be_read(desk):
-    kept, sent = letter(), letter(subject="Sendt brev", state="sent")
+    kept, sent = letter(attached=[{"name": "mote-1.ics", "kind": "text/calendar; method=REQUEST", "text": "BEGIN"}]), letter(subject="Sendt brev", state="sent")
+    assert 'mote-1.ics <span class="small muted">text/calendar; method=REQUEST</span>' in desk.get(f"/administrasjon/brev/{kept.id}").text
     assert "Hemmelig lenke" in desk.get(f"/administrasjon/brev/{kept.id}").text
     assert "Hemmelig lenke" not in desk.get(f"/administrasjon/brev/{sent.id}").text
     page = desk.get("/administrasjon/brev?state=sent").text

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from matchmaker.core.collation import alphabetical
 from matchmaker.core.forms import PlainForm
 from matchmaker.core.texts import clean_line
 from matchmaker.meetings.models import Participant
@@ -48,4 +49,4 @@ class MeetingForm(PlainForm):
 
 def of_side(names: Names, side: Side) -> list[tuple[int, str]]:
     found: list[Participant] = [each for each in names.event.participants if each.side == side]
-    return sorted(((each.id, names.told_apart(each)) for each in found), key=lambda each: each[1].casefold())
+    return sorted(((each.id, names.told_apart(each)) for each in found), key=lambda each: alphabetical(each[1]))

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from matchmaker.accounts.addresses import spelling, valid_address
 from matchmaker.core.forms import Checks, PlainForm
@@ -32,7 +33,11 @@ class Row(NamedTuple):
 
 
 class PeopleForm(PlainForm):
-    """`people_of(participant)` gives what to open it with."""
+    """`people_of(participant)` gives what to open it with; `offering`: it is a company's, which is shown a company's address as an example."""
+
+    def __init__(self, *arguments, offering: bool = False, **values) -> None:
+        super().__init__(*arguments, **values)
+        self.example = "navn@bedrift.no" if offering else "navn@kommune.no"
 
     def people(self) -> list[Row]:
         return [Row(number, *(self[f"{name}{number}"] for name in ("known", "name", "email", "substitute", "away"))) for number in range(1, PEOPLE + 1)]
@@ -59,8 +64,15 @@ def _number(text: str | None) -> int | None:
 
 
 def _address_or_nothing(form, field) -> None:
-    if field.data:
+    """A wrong address is said to be the person's it belongs to: in the summary of errors three fields have the same label."""
+    if not field.data:
+        return
+    try:
         valid_address(form, field)
+    except ValidationError:
+        number = field.name.removeprefix("email")
+        who = form[f"name{number}"].data or _("person %(number)s", number=number)
+        raise ValidationError(_("Skriv en gyldig e-postadresse til %(who)s, for eksempel %(example)s.", who=who, example=form.example)) from None
 
 
 for number in range(1, PEOPLE + 1):

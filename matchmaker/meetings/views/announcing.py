@@ -15,7 +15,7 @@ def before(told: Audience, *, first: bool, new: int) -> str:
         return _("Ingen får et nytt program, så ingen brev går ut.")
     opened = _("Alle som er meldt på, får se programmet sitt.") if first else ngettext("Ett program er nytt.", "%(num)s programmer er nye.", new)
     sent = ngettext("Ett brev går ut.", "%(num)s brev går ut.", told.letters) if told.letters else _("Ingen brev går ut.")
-    return " ".join(part for part in (opened, sent, _without_address(told)) if part)
+    return f"{opened} {sent}"
 
 
 def after(told: Audience) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
+from matchmaker.core.collation import alphabetical
 from matchmaker.meetings import recipients
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Participant
@@ -32,7 +33,7 @@ def news(names: Names, changes: list[PersonChange]) -> list[PersonNews]:
         if who is None:
             continue
         found.append(PersonNews(who, *told(names, change), told=bool(readers[who.id])))
-    return sorted(found, key=lambda each: (each.participant.side, names.told_apart(each.participant).casefold()))
+    return sorted(found, key=lambda each: (each.participant.side, alphabetical(names.told_apart(each.participant))))
 
 
 def meetings_changed(names: Names, old: Iterable[Place], new: Iterable[Place]) -> list[tuple[str, str, str]]:

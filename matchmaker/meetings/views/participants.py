@@ -9,11 +9,12 @@ from flask_login import current_user
 
 from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
+from matchmaker.core.paging import url_with
 from matchmaker.core.texts import clean_line
 from matchmaker.meetings import newcomers, passes, queries, recipients, rules, services, wording
 from matchmaker.meetings.forms.participants import ParticipantForm
 from matchmaker.meetings.forms.people import people_of
-from matchmaker.meetings.listing import Wanted
+from matchmaker.meetings.listing import SORTS, Wanted
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import InUse
@@ -48,7 +49,7 @@ def add_participants(event: Event):
 @requires(rules.arranges, queries.participant)
 def participant(found: Participant):
     values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer}
-    form = ParticipantForm(data=values | people_of(found))
+    form = ParticipantForm(data=values | people_of(found), offering=found.side == Side.OFFER)
     if form.validate_on_submit():
         with transaction():
             services.change_participant(
@@ -62,7 +63,8 @@ def participant(found: Participant):
             )
         flash(_("Endringene er lagret."), "success")
         return redirect(url_for("meetings.participants", event_id=found.event_id), code=303)
-    page = {"participant": found, "event": found.event, "form": form, "names": wording.Names(found.event), "by_day": wording.by_day(found.event)}
+    page = {"participant": found, "event": found.event, "form": form, "link": private_link(found), "over": rules.is_over(found.event)}
+    page |= {"names": wording.Names(found.event), "by_day": wording.by_day(found.event)}
     return render_template("meetings/participant.html", **page), 422 if form.errors else 200
 
 
@@ -78,6 +80,10 @@ def remove_participant(found: Participant):
         return redirect(url_for("meetings.participant", event_id=event_id, participant_id=found.id), code=303)
     flash(_("%(name)s er ikke med lenger.", name=name), "success")
     return redirect(url_for("meetings.participants", event_id=event_id), code=303)
+
+
+def private_link(who: Participant) -> str:
+    return url_for("meetings.private", token=passes.token_for(who, Purpose.INVITATION), _external=True)
 
 
 def _side() -> Side:
@@ -109,9 +115,12 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "sides": [(each, [who for who in found if who.side == each]) for each in (Side.NEED, Side.OFFER) if wanted.side in {"", each.value}],
         "counts": Counter(each.answer for each in event.participants),
         "wanted": wanted,
+        "sorts": [(key, label, url_with(sort=key if key != SORTS[0] else None)) for key, label in zip(SORTS, (_("navn"), _("svar"), _("færrest ønsker")))],
         "over": rules.is_over(event),
         "invited": recipients.invited_at(event.participants),
-        "links": {each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION), _external=True) for each in found},
+        "links": {each.id: private_link(each) for each in found},
+        "unasked": [each for each in event.participants if each.answer == Answer.NONE],
+        "silent_box": {each.id for each in recipients.audience(event.participants, ()).nobody},
         "to_invite": to_invite,
         "ticked": ticked[side] & there,
         "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]

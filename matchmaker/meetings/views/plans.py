@@ -118,6 +118,7 @@ def _board(event: Event) -> dict:
     concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event)
     told = recipients.audience(concerned if draft else [], meetings)
     return {
+        "unreached": told.nobody,
         "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
         "draft": draft,
         "published": published,

@@ -15,7 +15,7 @@ from matchmaker.meetings import calendars, notes, outcome_queries, passes, progr
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.meetings.without import without_meetings
 
@@ -42,7 +42,7 @@ def by_address(view):
 @by_address
 def private(who: Participant, token: str):
     """Yes, with who comes. What is posted here is always a yes; a no has its own address."""
-    form = PeopleForm(data=people_of(who))
+    form = PeopleForm(data=people_of(who), offering=who.side == Side.OFFER)
     if request.method == "POST" and rules.is_over(who.event):
         return _over(token)
     if form.validate_on_submit():

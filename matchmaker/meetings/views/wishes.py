@@ -6,8 +6,9 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, queries, rules, services, sharing, wording
+from matchmaker.meetings import bridge, queries, recipients, rules, services, sharing, wording
 from matchmaker.meetings.forms.pairs import PairForm
+from matchmaker.meetings.listing import in_order
 from matchmaker.meetings.models import Event, Participant, Wish
 from matchmaker.meetings.services import reminding
 from matchmaker.meetings.states import Level, Side
@@ -64,15 +65,17 @@ def _page(event: Event, form: PairForm | None = None):
     material = queries.material(event)
     worth = bridge.worths(material)
     valued = sorted(worth.items(), key=lambda each: (not each[1].must, -each[1].value, each[0]))
+    silent = reminding.silent(event) if rules.takes_wishes(event) else []
     page = {
         "names": wording.Names(event),
         "given": queries.wishes_given(event),
         "valued": [(pair, each, material.said.get(pair, {}), material.bands.get(pair)) for pair, each in valued],
         "ours": sharing.said_by_coordinators(event),
-        "sides": [(side, material.side(side)) for side in (Side.NEED, Side.OFFER)],
+        "sides": [(side, in_order(material.side(side))) for side in (Side.NEED, Side.OFFER)],
         "form": form or PairForm(wording.Names(event), formdata=None),
         "most": rules.MOST_MUSTS,
         "open": rules.takes_wishes(event),
-        "silent": len(reminding.silent(event)) if rules.takes_wishes(event) else 0,
+        "silent": len(silent),
+        "unreached": [each for each in recipients.audience(event.participants, ()).nobody if each in silent],
     }
     return render_template("meetings/all_wishes.html", event=event, **page), 422 if form else 200
