@@ -1,11 +1,13 @@
 """Who is in the meetings of several pairs, and so in one of them at a time: coordinators who sit in, and people who represent two participants.
 
-One person represents a participant where all who are named for it have the same address. Where others are named too, one of them can come
-in the other's place. Pairs are (need, offer), by their ids.
+One person represents a participant where nobody else is named for it: another could come in the person's place. The same address is the same
+person, unless two names stand by it: a mailbox that several share. Pairs are (need, offer), by their ids.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -57,40 +59,60 @@ class Sharing:
         return {number for pair in meetings for number in self.of(pair)}
 
 
+class Known(NamedTuple):
+    """Somebody as named for one participant: the address, the name as it is compared, and as it is written."""
+
+    address: str
+    key: str
+    name: str
+
+
 def companions(event: Event) -> dict[tuple[int, int], User]:
     """The coordinator who sits in on a pair's meeting, where one does."""
-    found = select(Wish.need_id, Wish.offer_id, User).join(User, User.id == Wish.companion_id)
+    found = select(Wish.need_id, Wish.offer_id, User).join(User, User.id == Wish.companion_id).where(User.deleted_at.is_(None))
     return {(need, offer): user for need, offer, user in db.session.execute(found.where(Wish.event_id == event.id, Wish.side == Side.COORDINATOR))}
 
 
 def sharing_of(event: Event) -> Sharing:
-    """Those whom it can matter for, by their addresses. One query beside the event's own."""
-    found: dict[str, Person] = {}
+    """Those whom it can matter for. One query beside the event's own."""
     sit_in = companions(event)
+    alone = {each.id: who for each in event.participants if (who := _alone(each))}
+    everybody = [*alone.values(), *(Known(user.email.casefold(), _plain(user.name), user.name) for user in sit_in.values())]
+    known_by = {address: {each.key for each in everybody if each.address == address and each.key} for address in {each.address for each in everybody}}
+    found: dict[tuple[str, str], Person] = {}
+
+    def person(who: Known) -> Person:
+        # where only one name is known by an address, it is also theirs who left it out
+        key = who.key or (next(iter(known_by[who.address])) if len(known_by[who.address]) == 1 else "")
+        held = found.setdefault((who.address, key), Person("", who.address))
+        held.name = held.name or who.name
+        return held
+
     for pair, user in sit_in.items():
-        _person(found, user.email, user.name).pairs.add(pair)
-    for participant in event.participants:
-        if (alone := _alone(participant)) is not None:
-            _person(found, *alone).participants.add(participant.id)
-    people = [each for _address, each in sorted(found.items()) if len(each.pairs) + len(each.participants) > 1]
-    names = [each.name for each in people]
+        person(Known(user.email.casefold(), _plain(user.name), user.name)).pairs.add(pair)
+    for id_, who in alone.items():
+        person(who).participants.add(id_)
+    people = [each for _key, each in sorted(found.items()) if len(each.pairs) + len(each.participants) > 1]
+    names = Counter(each.name or each.address for each in people)
     for each in people:
-        if names.count(each.name) > 1:
+        each.name = each.name or each.address
+        if names[each.name] > 1:
             each.name = f"{each.name} ({each.address})"
     return Sharing(people, {pair: user.name for pair, user in sit_in.items()})
 
 
-def _person(found: dict[str, Person], email: str, name: str) -> Person:
-    return found.setdefault(email.casefold(), Person(name or email, email))
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
-def _alone(participant: Participant) -> tuple[str, str] | None:
-    """Address and name of the one person who comes for a participant; None where nobody is named, or several."""
+def _alone(participant: Participant) -> Known | None:
+    """The one person who comes for a participant; None where nobody is named, or several, or no address is known."""
     people = participant.representatives
-    addresses = {each.email.casefold() for each in people}
-    if len(addresses) != 1 or addresses == {""}:
+    addresses, names = {each.email.casefold() for each in people}, {_plain(each.name): each.name for each in people if each.name}
+    if len(addresses) != 1 or addresses == {""} or len(names) > 1:
         return None
-    return people[0].email, next((each.name for each in people if each.name), "")
+    key, name = next(iter(names.items()), ("", ""))
+    return Known(addresses.pop(), key, name)
 
 
 def sat_in(event: Event, user, meetings: Iterable[Meeting]) -> list[Meeting]:

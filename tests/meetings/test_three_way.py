@@ -6,7 +6,7 @@ from sqlalchemy import select
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import bridge, queries
+from matchmaker.meetings import bridge, queries, spontaneous
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
 from matchmaker.meetings.states import Level, Side
@@ -48,6 +48,15 @@ def test_another_who_comes_for_one_of_them_leaves_both_free(conference):
     for company, email in ((1, "kari@demo.invalid"), (2, "kari@demo.invalid"), (2, "per@demo.invalid")):
         conference.represent(conference.offers[company], email)
     assert material(conference).sharing.people == []
+
+
+@pytest.mark.parametrize(("names", "one"), [(("Kari  Demo", "kari demo"), True), (("Kari Demo", ""), True), (("", ""), True), (("Kari Demo", "Per Demo"), False)])
+def test_one_address_is_one_person_unless_it_is_a_mailbox_that_two_share(conference, names, one):
+    for company, name in enumerate(names):
+        conference.represent(conference.offers[company], "felles@demo.invalid", name=name)
+    people = material(conference).sharing.people
+    assert [each.participants for each in people] == ([{each.id for each in conference.offers[:2]}] if one else [])
+    assert [each.name for each in people] == ([names[0] or "felles@demo.invalid"] if one else [])
 
 
 def test_who_is_busy_is_named_where_a_must_found_no_place_and_so_is_what_would_help(accompanied):
@@ -106,3 +115,17 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
     assert words in desk.get(f"{here}/skriv-ut/programmer").text
     written = db.session.scalars(select(Letter).where(Letter.recipient == conference.members["Oppvekst"].email).order_by(Letter.id)).all()[-1]
     assert words in written.body
+
+
+def test_no_pair_is_offered_on_the_day_whose_person_sits_elsewhere(conference):
+    conference.is_today()
+    conference.everybody_wishes()
+    for company in (1, 2):
+        conference.represent(conference.offers[company], "kari@demo.invalid")
+    for each in conference.event.participants:
+        each.arrived_at = clock.now()
+    db.session.commit()
+    event, needs, offers = conference.event, conference.needs, conference.offers
+    place = Place(needs[0].id, offers[1].id, event.slots[0].id, event.tables[0].id)
+    pairs = [each.place.pair for each in spontaneous.offered(material(conference), [place], event.slots[0])]
+    assert pairs == [(needs[1].id, offers[0].id)]
