@@ -8,7 +8,7 @@ from enum import StrEnum
 from matchmaker.core.collation import alphabetical
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Representative
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import OUT
 
 
 class Shown(StrEnum):
@@ -54,7 +54,7 @@ class Comer:
 
 def comers(event: Event) -> list[Comer]:
     """Everybody who is to come, by the participant's name and then as they were written in; who has declined is not waited for."""
-    coming = sorted((each for each in event.participants if each.answer != Answer.DECLINED), key=lambda each: (alphabetical(each.name), each.id))
+    coming = sorted((each for each in event.participants if each.answer not in OUT), key=lambda each: (alphabetical(each.name), each.id))
     return [line for each in coming for line in ([Comer(each, person) for person in each.representatives] or [Comer(each)])]
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.rules import Worth
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import OUT, Answer
 
 
 def declined(event: Event) -> set[int]:
-    """By their numbers."""
-    return {each.id for each in event.participants if each.answer == Answer.DECLINED}
+    """By their numbers; who waits for a place is out of the plan in the same way."""
+    return {each.id for each in event.participants if each.answer in OUT}
 
 
 def refused(event: Event, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
@@ -23,8 +23,11 @@ def refused(event: Event, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
 
 def unplaced(event: Event, lost: Mapping[Pair, Worth]) -> list[dict[str, Any]]:
     """As a plan's findings keep them."""
-    gone = declined(event)
-    return [{**pair._asdict(), "must": each.must, "cause": "declined", "who": sorted(gone & {*pair}), "figures": []} for pair, each in lost.items()]
+    gone, waits = declined(event), {each.id for each in event.participants if each.answer == Answer.WAITING}
+    return [
+        {**pair._asdict(), "must": each.must, "cause": "waiting" if waits & {*pair} else "declined", "who": sorted(waits & {*pair} or gone & {*pair}), "figures": []}
+        for pair, each in lost.items()
+    ]
 
 
 def others(id_: int, lost: Iterable[Pair]) -> list[int]:

@@ -15,9 +15,10 @@ from matchmaker.meetings import calendars, passes, programmes, queries, recipien
 from matchmaker.meetings.models import Event, Meeting, Newcomer, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
+from matchmaker.meetings.states import Answer
 from matchmaker.meetings.told import told
 from matchmaker.meetings.without import without
-from matchmaker.meetings.wording import Names, days, times
+from matchmaker.meetings.wording import Names, days, in_queue, times
 from matchmaker.organisations.models import Organisation, Role
 from matchmaker.organisations.queries import members, people_with
 from matchmaker.organisations.rules import is_coordinator, memberships
@@ -110,11 +111,15 @@ def ask_for_outcomes(untold: Mapping[Participant, Sequence[Meeting]]) -> list[ma
 
 
 def write_places(participants: Iterable[Participant], *, new: bool = False) -> list[mail.Letter]:
-    """That they take part, with the private address. `new`: they are new to the service, and may want an account."""
+    """That they take part, or where they stand on the waiting list, with the private address. `new`: new to the service, they may want an account."""
     found = list(participants)
     readers = recipients.readers(found)
     more = address("organisations.register") if new else ""
-    return [_post("place", reader, each, link=_private("private", each), about=each, more=more) for each in found for reader in readers[each.id]]
+    return [
+        _post("place", reader, each, link=_private("private", each), about=each, more=more, waits=each.answer == Answer.WAITING, in_queue=in_queue)
+        for each in found
+        for reader in readers[each.id]
+    ]
 
 
 def tell_of_newcomer(newcomer: Newcomer) -> None:

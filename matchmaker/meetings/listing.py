@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matchmaker.core.collation import alphabetical
 from matchmaker.core.texts import clean_line
 from matchmaker.meetings.models import Participant
-from matchmaker.meetings.states import Answer, Side
+from matchmaker.meetings.states import OUT, Answer, Side
 
 
 def in_order(participants: Iterable[Participant]) -> list[Participant]:
@@ -57,5 +57,5 @@ class Wanted:
         if self.text.casefold() not in words.casefold() or self.side not in {"", who.side}:
             return False
         if self.answer == SILENT:
-            return who.answer != Answer.DECLINED and not given.get(who.id)
+            return who.answer not in OUT and not given.get(who.id)
         return self.answer in {"", who.answer}

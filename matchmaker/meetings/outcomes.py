@@ -10,7 +10,7 @@ from matchmaker.meetings.missed import Missing, dropped
 from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.rules import SAID
-from matchmaker.meetings.states import Answer, NextStep, Side
+from matchmaker.meetings.states import OUT, Answer, NextStep, Side
 
 Said = Mapping[Side, MeetingReport]
 
@@ -169,9 +169,9 @@ def _wanted(said: Mapping, must: bool, filled_in: bool) -> Wanted:
 
 
 def _spread(event: Event, side: Side, meetings: Iterable[Meeting]) -> dict[int, int]:
-    """From none to the most that anybody has, with nothing left out between; who has declined has no place here."""
+    """From none to the most that anybody has, with nothing left out between; who takes no place has none here either."""
     counts = Counter(id_ for meeting in meetings for id_ in (meeting.need_id, meeting.offer_id))
-    have = Counter(counts[each.id] for each in event.participants if each.side == side and (each.answer != Answer.DECLINED or counts[each.id]))
+    have = Counter(counts[each.id] for each in event.participants if each.side == side and (each.answer not in OUT or counts[each.id]))
     return {number: have[number] for number in range(max(have, default=0) + 1)} if have else {}
 
 
@@ -180,6 +180,7 @@ def _came(participants: Iterable[Participant]) -> Came:
     found = Counter(
         "arrived" if each.arrived_at else "declined" if each.answer == Answer.DECLINED else "stayed_away" if each.gone_from else "unknown"
         for each in participants
+        if each.answer != Answer.WAITING or each.arrived_at
     )
     return Came(**{name: found[name] for name in ("arrived", "stayed_away", "declined", "unknown")})
 

@@ -10,7 +10,7 @@ from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.meetings.models import Event, Meeting, Participant, Representative
 from matchmaker.meetings.overview import Seat
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import OUT
 from matchmaker.organisations.models import Membership
 
 
@@ -48,8 +48,8 @@ def readers(participants: Iterable[Participant], slots: Mapping[int, Collection[
 
 
 def expecting(event: Event) -> list[Participant]:
-    """Who waits for the first plan: all but those who have declined."""
-    return [each for each in event.participants if each.answer != Answer.DECLINED]
+    """Who waits for the first plan: all but those who have declined or wait for a place."""
+    return [each for each in event.participants if each.answer not in OUT]
 
 
 @dataclass(frozen=True)

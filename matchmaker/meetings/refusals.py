@@ -31,10 +31,6 @@ class RegistrationClosed(Exception):
     """The last day to register oneself has gone by, or there is none."""
 
 
-class NoRoom(Exception):
-    """As many take part as the event has room for."""
-
-
 class WishesClosed(Exception):
     """The last day for wishes has gone by."""
 

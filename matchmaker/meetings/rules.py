@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Wish
-from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
+from matchmaker.meetings.states import OUT, PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
 from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for, memberships
 
 MOST_MUSTS = 3
@@ -82,8 +82,13 @@ def takes_registrations(event: Event) -> bool:
 
 
 def has_room(event: Event) -> bool:
-    """Who has declined takes no place."""
-    return event.capacity is None or sum(each.answer != Answer.DECLINED for each in event.participants) < event.capacity
+    """Who has declined takes no place, nor who waits for one."""
+    return event.capacity is None or sum(each.answer not in OUT for each in event.participants) < event.capacity
+
+
+def queue(event: Event) -> list[Participant]:
+    """Who waits for a place, the first first."""
+    return sorted((each for each in event.participants if each.answer == Answer.WAITING), key=lambda each: (each.answered_at or now(), each.id or 0))
 
 
 def may_change_wishes(user, event: Event) -> bool:
@@ -116,9 +121,9 @@ def outcomes_are_due(event: Event) -> bool:
 
 
 def away(participant: Participant) -> set[int]:
-    """The numbers of the slots in which a participant can meet nobody: said so, none of its people can (substitutes count), has declined, or is gone."""
+    """The numbers of the slots in which a participant can meet nobody: said so, none of its people can (substitutes count), is gone, or takes no place."""
     slots = participant.event.slots
-    if participant.answer == Answer.DECLINED:
+    if participant.answer in OUT:
         return {each.id for each in slots}
     found = {each.slot_id for each in participant.absences}
     if participant.gone_from is not None:
@@ -135,7 +140,7 @@ def closed(event: Event) -> frozenset[tuple[int, int]]:
 
 def least_for(participant: Participant) -> int:
     """How many meetings a participant is to have at least; none for who is not there."""
-    return 0 if participant.answer == Answer.DECLINED or participant.gone_from is not None else participant.least
+    return 0 if participant.answer in OUT or participant.gone_from is not None else participant.least
 
 
 def was_published(event: Event) -> bool:

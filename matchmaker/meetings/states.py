@@ -23,6 +23,12 @@ class Answer(StrEnum):
     NONE = "none"
     COMES = "comes"
     DECLINED = "declined"
+    WAITING = "waiting"
+    """For a place: the event was full."""
+
+
+OUT = frozenset({Answer.DECLINED, Answer.WAITING})
+"""Who has answered so takes no place, and is in no plan."""
 
 
 class NextStep(StrEnum):

@@ -24,7 +24,7 @@ def participants(event: Event) -> Rows:
         _("Deltaker"), _("Side"), _("Utfordring"), _("Personer"), _("E-post"), _("Minst antall møter"), _("Høyst antall møter"), _("Svar"), _("Ønsker gitt"),
         _("Møter i planen"), _("Kom"), _("Borte fra tidsluka"),
     ]  # fmt: skip
-    answers = {Answer.NONE: "", Answer.COMES: _("kommer"), Answer.DECLINED: _("takket nei")}
+    answers = {Answer.NONE: "", Answer.COMES: _("kommer"), Answer.DECLINED: _("takket nei"), Answer.WAITING: _("på venteliste")}
     given = queries.wishes_given(event)
     planned = Counter(id_ for each in queries.meetings_of(queries.published_plan(event)) for id_ in (each.need_id, each.offer_id))
     for each in in_order(event.participants):

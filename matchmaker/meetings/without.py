@@ -36,6 +36,8 @@ def without(who: Participant, meetings: Sequence[Meeting], said: Mapping[Pair, M
     if who.answer == Answer.DECLINED:
         way = _("Kommer dere likevel, sier dere det under «Hvem kommer?». Da er dere med neste gang planen lages.")
         return Without((_("Dere har sagt at dere ikke kommer."),), (way,))
+    if who.answer == Answer.WAITING:
+        return Without((_("Dere står på venteliste."),), ())
     if who.gone_from is not None:
         return Without((_("Dere er ført opp som borte."),), (_("Er dere her likevel, si fra i innsjekkingen."),))
     away = rules.away(who)
@@ -76,6 +78,8 @@ def _in_the_way(who: Participant, other: Participant, meetings: Sequence[Meeting
     """'' where nothing is."""
     if other.answer == Answer.DECLINED:
         return _("%(who)s har takket nei.", who=other.name)
+    if other.answer == Answer.WAITING:
+        return ""
     event = who.event
     common = {each.id for each in event.slots} - rules.away(who) - rules.away(other)
     if not common:

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, short_day, weekday
+from matchmaker.meetings import rules
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.shortage import few_partners, few_slots, have_declined, listed
-from matchmaker.meetings.states import Answer, NextStep, PlanState
+from matchmaker.meetings.states import OUT, Answer, NextStep, PlanState
 
 
 class Names:
@@ -103,6 +104,7 @@ class Names:
             "time_ran_out": lambda: _("Planen ble stoppet før det ble funnet plass."),
             "few_slots": lambda: few_slots(a, n, m),
             "few_partners": lambda: few_partners(a, n, m, others=bool(found.get("declined"))),
+            "waiting": lambda: _("%(who)s stod på venteliste da planen ble regnet ut.", who=listed(named)),
             "declined": lambda: _("%(who)s hadde takket nei da planen ble regnet ut.", who=listed(named)),
             "low_maximum": lambda: _("%(a)s skal ha minst %(m)s møter, men høyst %(n)s. Rett det hos deltakeren.", a=a, n=n, m=m),
             "person_busy": lambda: _("%(who)s skal være med på møtet, men er i et annet møte hver gang de to er ledige.", who=persons),
@@ -118,8 +120,8 @@ class Names:
         return found is not None and found.answer == Answer.DECLINED
 
     def helpful(self, found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        """The relaxations that can still be asked for: of nobody who has declined or is gone."""
-        lost = {each.id for each in self.event.participants if each.answer == Answer.DECLINED or each.gone_from is not None}
+        """The relaxations that can still be asked for: of nobody who has declined, waits for a place, or is gone."""
+        lost = {each.id for each in self.event.participants if each.answer in OUT or each.gone_from is not None}
         return [each for each in found if not lost & {change.get("who") for change in each["changes"]}]
 
     def relaxation(self, found: Mapping[str, Any]) -> str:
@@ -230,3 +232,9 @@ def by_day(event: Event) -> list[tuple[str, list[Slot]]]:
     for slot in event.slots:
         found.setdefault(slot.starts_at.astimezone(event.zone).date(), []).append(slot)
     return [(weekday(day), slots) for day, slots in found.items()]
+
+
+def in_queue(participant: Participant) -> str:
+    """Where somebody stands who waits for a place."""
+    number = rules.queue(participant.event).index(participant) + 1
+    return _("Arrangementet er fullt. Dere står som nummer %(number)s på ventelista, og får brev hvis det blir en plass.", number=number)

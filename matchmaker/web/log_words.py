@@ -58,6 +58,7 @@ ACTS = {
     "event participant late": _l("Deltaker kommer senere"),
     "event participant removed": _l("Deltaker meldt av"),
     "event participants added": _l("Deltakere meldt på"),
+    "event place given": _l("Plass gitt fra ventelista"),
     "event plan asked": _l("Møteplan bedt laget"),
     "event plan published": _l("Møteplan publisert"),
     "event plan refused": _l("Møteplan forkastet"),

@@ -191,6 +191,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.add_participants": STAFF,
     "meetings.participant": STAFF,
     "meetings.remove_participant": STAFF,
+    "meetings.give_place": STAFF,
     "meetings.all_wishes": STAFF,
     "meetings.say_of_pair": STAFF,
     "meetings.take_back_of_pair": STAFF,

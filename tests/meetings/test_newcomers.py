@@ -78,6 +78,18 @@ def test_a_department_asks_and_its_need_becomes_a_draft(conference, door, sign_i
     assert (who.name, who.challenge.title, who.challenge.state) == ("Halden kommune, Kultur", "Vi måler vann i kommunale bygg", "draft")
 
 
+def test_where_the_event_is_full_an_approved_one_waits_for_a_place(conference, door, sign_in):
+    visitor, address = door
+    conference.event.capacity = 5
+    db.session.commit()
+    visitor.post(address, data=COMPANY)
+    asked = db.session.query(Newcomer).one()
+    sign_in(conference.desk).post(f"/arrangementer/{conference.event_id}/deltakere/nye/{asked.id}/godkjenn", data={"approve-organisation": "new"})
+    db.session.expire_all()
+    assert db.session.get(Participant, asked.participant_id).answer == Answer.WAITING
+    assert "nummer 1 på ventelista" in letters("kari@example.test")[0].body
+
+
 def test_a_declined_one_gets_the_reason_and_nothing_of_it_is_kept(conference, door, sign_in):
     visitor, address = door
     visitor.post(address, data=COMPANY)

@@ -10,7 +10,12 @@ from matchmaker.meetings.forms.fields import count
 from matchmaker.meetings.forms.people import PeopleForm
 from matchmaker.meetings.states import Answer
 
-ANSWERS = [(Answer.NONE.value, _l("Ikke svart")), (Answer.COMES.value, _l("Kommer")), (Answer.DECLINED.value, _l("Kommer ikke"))]
+ANSWERS = [
+    (Answer.NONE.value, _l("Ikke svart")),
+    (Answer.COMES.value, _l("Kommer")),
+    (Answer.DECLINED.value, _l("Kommer ikke")),
+    (Answer.WAITING.value, _l("På venteliste")),
+]
 
 
 class ParticipantForm(PeopleForm):

@@ -23,6 +23,7 @@ from matchmaker.meetings.services.reminding import remind
 from matchmaker.meetings.services.reporting import report_meeting
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
 from matchmaker.meetings.services.thinking_back import give_feedback
+from matchmaker.meetings.services.waiting import give_place
 from matchmaker.meetings.services.welcoming import approve_newcomer, ask_to_take_part, decline_newcomer
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
 
@@ -47,6 +48,7 @@ __all__ = [
     "edit_event",
     "end_run",
     "give_feedback",
+    "give_place",
     "give_wishes",
     "lock_meeting",
     "move_meeting",

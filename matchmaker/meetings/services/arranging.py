@@ -10,6 +10,7 @@ from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.models import Event, Meeting, Plan, Slot, Table
 from matchmaker.meetings.refusals import InUse, OutsideDays, Overlaps, Published, TooManySlots
+from matchmaker.meetings.services.waiting import fill_places
 from matchmaker.meetings.times import MOST_SLOTS, NoSuchTime, Span, a_year_later, overlapping, shifted
 
 FIELDS = ("title", "place", "first_day", "last_day", "wishes_due", "need_least", "need_most", "offer_least", "offer_most")
@@ -29,7 +30,10 @@ def create_event(*, content: Mapping[str, Any], by, token: str = "", **facts) ->
 
 
 def edit_event(*, event: Event, content: Mapping[str, Any], by) -> None:
-    """Raises OutsideDays when slots stand on days that would no longer be the event's. Limits of those who already take part stay."""
+    """Raises OutsideDays when slots stand on days that would no longer be the event's. Limits of those who already take part stay.
+
+    Where there is room for more, those on the waiting list get it.
+    """
     days = [each.starts_at.astimezone(event.zone).date() for each in event.slots]
     if any(not content["first_day"] <= day <= content["last_day"] for day in days):
         raise OutsideDays
@@ -39,6 +43,8 @@ def edit_event(*, event: Event, content: Mapping[str, Any], by) -> None:
         setattr(event, name, told[name])
     if changed:
         audit.record("event edit", by=by, subject=event, event_fields=changed)
+    if "capacity" in changed:
+        fill_places(event=event, by=by)
 
 
 def _told(content: Mapping[str, Any]) -> dict[str, Any]:

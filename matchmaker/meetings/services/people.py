@@ -8,7 +8,8 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Participant, Representative, RepresentativeAbsence
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.services.waiting import fill_places, places_left
+from matchmaker.meetings.states import OUT, Answer
 
 
 class Comer(NamedTuple):
@@ -51,13 +52,18 @@ def _same(standing: dict[int, Representative], person: Comer) -> Representative 
 def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, by) -> None:
     """Comes or not. `people`: who comes, where that is said at once; what is not said stays, also of who declines. `by`: None for a private address.
 
-    Who has declined meets nobody in the next plan; meetings that already stand stay until the plan is made again.
+    Who has declined meets nobody in the next plan; meetings that already stand stay until the plan is made again. The place goes to who waits for
+    one, and whoever comes after all waits too where the event is full.
     """
     take_turns(f"people of {participant.id}")
     db.session.refresh(participant, ["representatives", "answer"])
     if people is not None:
         name_people(participant=participant, people=people)
+    if answer == Answer.COMES and participant.answer in OUT and places_left(participant.event) == 0:
+        answer = Answer.WAITING
     say_answer(participant=participant, answer=answer)
+    if answer == Answer.DECLINED:
+        fill_places(event=participant.event, by=by)
     behalf = rules.on_behalf(by, participant)
     audit.record("event invitation answered", by=by, subject=participant.event, on_behalf_of=behalf, who=participant.name, answer=str(answer))
 

@@ -6,7 +6,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Event, Participant
-from matchmaker.meetings.refusals import NoRoom, RegistrationClosed
+from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.services.taking_part import add_participants, remove_participant
 from matchmaker.meetings.states import Answer
 from matchmaker.profiles.models import Profile
@@ -15,7 +15,7 @@ from matchmaker.profiles.models import Profile
 def register(*, event: Event, owned: Challenge | Profile, by) -> Participant:
     """A published challenge or a listed profile of one's own; it comes, since somebody has just said so. One that takes part already stays as it is.
 
-    Raises RegistrationClosed after the last day, NoRoom when the event is full; of two who take the last place at once, one gets it.
+    Where the event is full it waits for a place; of two who take the last one at once, one gets it. Raises RegistrationClosed after the last day.
     """
     take_turns(f"event {event.id}")
     db.session.refresh(event, ["participants", "registration_due", "capacity"])
@@ -24,11 +24,10 @@ def register(*, event: Event, owned: Challenge | Profile, by) -> Participant:
         return there
     if not rules.takes_registrations(event):
         raise RegistrationClosed
-    if not rules.has_room(event):
-        raise NoRoom
+    room = rules.has_room(event)
     challenges, profiles = ([owned], []) if isinstance(owned, Challenge) else ([], [owned])
     new = add_participants(event=event, challenges=challenges, profiles=profiles, by=by)[0]
-    new.answer, new.answered_at = Answer.COMES, now()
+    new.answer, new.answered_at = Answer.COMES if room else Answer.WAITING, now()
     audit.record("event registered", by=by, subject=event, who=new.name)
     return new
 

@@ -7,16 +7,16 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import take_turns
 from matchmaker.meetings import letters, queries, rules
 from matchmaker.meetings.models import Event, Participant
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import OUT
 
 PAUSE = timedelta(minutes=5)
 """Between two reminders of one event: a button pressed twice writes once."""
 
 
 def silent(event: Event) -> list[Participant]:
-    """Those who have given no wish and have not declined."""
+    """Those who have given no wish, and have neither declined nor wait for a place."""
     given = queries.wishes_given(event)
-    return [each for each in event.participants if each.answer != Answer.DECLINED and not given.get(each.id)]
+    return [each for each in event.participants if each.answer not in OUT and not given.get(each.id)]
 
 
 def remind(*, event: Event, by=None) -> int:

@@ -11,6 +11,7 @@ from matchmaker.meetings import queries, rules
 from matchmaker.meetings.models import Absence, Event, Meeting, Participant
 from matchmaker.meetings.refusals import InUse
 from matchmaker.meetings.services.people import Comer, name_people, say_answer
+from matchmaker.meetings.services.waiting import fill_places, give_place
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.profiles.models import Profile
 
@@ -40,14 +41,20 @@ def change_participant(
     standing = {each.slot_id for each in participant.absences}
     participant.absences += [Absence(slot_id=slot) for slot in sorted((set(away) & known) - standing)]
     name_people(participant=participant, people=representatives)
-    if answer is not None:
+    if answer == Answer.COMES and participant.answer == Answer.WAITING:
+        give_place(participant=participant, by=by)
+    elif answer is not None:
         say_answer(participant=participant, answer=answer)
+    if answer == Answer.DECLINED:
+        fill_places(event=participant.event, by=by)
     audit.record("event participant changed", by=by, subject=participant.event, on_behalf_of=rules.on_behalf(by, participant), who=participant.name)
 
 
 def remove_participant(*, participant: Participant, by) -> None:
-    """With its wishes and those about it. Raises InUse when it has meetings in any version of the plan."""
+    """With its wishes and those about it; the place goes to who waits for one. Raises InUse when it has meetings in any version of the plan."""
     if queries.has_meetings(or_(Meeting.need_id == participant.id, Meeting.offer_id == participant.id)):
         raise InUse(participant.name)
     audit.record("event participant removed", by=by, subject=participant.event, who=participant.name)
-    participant.event.participants.remove(participant)
+    event = participant.event
+    event.participants.remove(participant)
+    fill_places(event=event, by=by)

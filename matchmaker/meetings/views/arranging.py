@@ -66,6 +66,7 @@ def show(event: Event):
         plan=plan,
         published=queries.published_plan(event),
         missing=missing_for_plan(event),
+        queue={each.id: number for number, each in enumerate(rules.queue(event), start=1)},
         asking=len(newcomers.waiting(event)) if is_coordinator(current_user) else 0,
         open=rules.takes_wishes(event),
         sat_in=sharing.sat_in(event, current_user, queries.meetings_of(queries.published_plan(event))),

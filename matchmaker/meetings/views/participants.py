@@ -86,6 +86,17 @@ def private_link(who: Participant) -> str:
     return url_for("meetings.private", token=passes.token_for(who, Purpose.INVITATION), _external=True)
 
 
+@blueprint.post("/arrangementer/<int:event_id>/deltakere/<int:participant_id>/plass")
+@requires(rules.arranges, queries.participant)
+def give_place(found: Participant):
+    """Up from the waiting list, whoever stands before."""
+    with transaction():
+        given = services.give_place(participant=found, by=current_user)
+    if given:
+        flash(_("%(name)s har fått plass, og brev om det.", name=found.name), "success")
+    return redirect(url_for("meetings.participants", event_id=found.event_id), code=303)
+
+
 def _side() -> Side:
     return Side.OFFER if request.values.get("side") == Side.OFFER else Side.NEED
 
@@ -126,6 +137,7 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]
         + [(each.id, "offer", each.name) for each in queries.profiles_numbered(aside[Side.OFFER])],
         "given": given,
+        "queue": {each.id: number for number, each in enumerate(rules.queue(event), start=1)},
         "asking": newcomers.waiting(event),
         "asked_at": url_for("meetings.ask_to_take_part", token=passes.registration_for(event), _external=True) if rules.takes_registrations(event) else "",
     }

@@ -48,9 +48,10 @@ def private(who: Participant, token: str):
     if form.validate_on_submit():
         with transaction():
             services.answer_invitation(participant=who, answer=Answer.COMES, people=form.comers, by=_by())
-        flash(_("Takk! Dere er ført opp."), "success")
+        flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
         return redirect(url_for("meetings.private", token=token), code=303)
-    page = {"form": form, "over": rules.is_over(who.event), "names": wording.Names(who.event), "by_day": wording.by_day(who.event)}
+    waits = wording.in_queue(who) if who.answer == Answer.WAITING else ""
+    page = {"form": form, "waits": waits, "over": rules.is_over(who.event), "names": wording.Names(who.event), "by_day": wording.by_day(who.event)}
     return _page("invitation", who, token, **page), 422 if form.errors else 200
 
 
@@ -64,6 +65,9 @@ def private_answer(who: Participant, token: str):
     comes = request.form.get("answer") == Answer.COMES
     with transaction():
         services.answer_invitation(participant=who, answer=Answer.COMES if comes else Answer.DECLINED, by=_by())
+    if who.answer == Answer.WAITING:
+        flash(wording.in_queue(who), "info")
+        return redirect(url_for("meetings.private", token=token), code=303)
     flash(_("Takk! Dere er ført opp igjen.") if comes else _("Takk for at dere sa fra. Dere blir ikke satt opp med møter."), "success")
     return redirect(url_for("meetings.private", token=token), code=303)
 

@@ -6,9 +6,10 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import queries, rules, services
+from matchmaker.meetings import queries, rules, services, wording
 from matchmaker.meetings.models import Event, Participant
-from matchmaker.meetings.refusals import InUse, NoRoom, RegistrationClosed
+from matchmaker.meetings.refusals import InUse, RegistrationClosed
+from matchmaker.meetings.states import Answer
 from matchmaker.meetings.views import blueprint
 
 
@@ -25,13 +26,13 @@ def register(event: Event):
         return back
     try:
         with transaction():
-            services.register(event=event, owned=owned.row, by=current_user)
+            new = services.register(event=event, owned=owned.row, by=current_user)
     except RegistrationClosed:
         flash(_("Fristen for å melde seg på er gått ut. Ta kontakt med koordinatoren hvis dere vil være med."), "warning")
         return back
-    except NoRoom:
-        flash(_("Arrangementet ble nettopp fullt. Ta kontakt med koordinatoren hvis dere vil stå på venteliste."), "warning")
-        return back
+    if new.answer == Answer.WAITING:
+        flash(wording.in_queue(new), "info")
+        return redirect(here, code=303)
     flash(_("Dere er meldt på. Si hvem som kommer, og hvem dere vil møte."), "success")
     return redirect(here, code=303)
 

@@ -1,0 +1,78 @@
+"""A full event's waiting list: who is where, who moves up, and who is written to."""
+
+import pytest
+
+from matchmaker.core import clock
+from matchmaker.core.database import db, transaction
+from matchmaker.core.mail import Letter
+from matchmaker.meetings import bridge, passes, queries, rules, services
+from matchmaker.meetings.models import Participant
+from matchmaker.meetings.passes import Purpose
+from matchmaker.meetings.states import Answer
+
+
+@pytest.fixture
+def waiting(conference, make):
+    """Room for five, who are there; three companies wait, in this order."""
+    event = conference.event
+    event.capacity, event.registration_due = 5, event.wishes_due
+    db.session.commit()
+    companies = [make.organisation(name=name) for name in ("Første", "Andre", "Tredje")]
+    for company in companies:
+        with transaction():
+            services.register(event=conference.event, owned=make.profile(company), by=make.company_member(company))
+    return [next(each for each in conference.event.participants if each.name == name) for name in ("Første", "Andre", "Tredje")]
+
+
+def answers(waiting) -> list[Answer]:
+    db.session.expire_all()
+    return [Answer(each.answer) for each in waiting]
+
+
+def letters() -> list[str]:
+    return [each.subject for each in db.session.query(Letter).order_by(Letter.id)]
+
+
+def test_a_place_that_is_freed_goes_to_who_has_waited_longest(conference, waiting):
+    assert rules.queue(conference.event) == waiting
+    with transaction():
+        services.answer_invitation(participant=conference.offers[0], answer=Answer.DECLINED, by=None)
+    assert answers(waiting) == [Answer.COMES, Answer.WAITING, Answer.WAITING]
+    assert letters() == ["Dere er meldt på Partnerkonferansen"]
+    with transaction():
+        services.answer_invitation(participant=conference.offers[0], answer=Answer.COMES, by=None)
+    assert [each.name for each in rules.queue(conference.event)] == ["Andre", "Tredje", "TotalCtrl"]
+    with transaction():
+        services.remove_participant(participant=waiting[0], by=conference.desk)
+    assert [each.name for each in rules.queue(conference.event)] == ["Tredje", "TotalCtrl"]
+    with transaction():
+        content = {name: getattr(conference.event, name) for name in services.arranging.FIELDS}
+        services.edit_event(event=conference.event, content=content | {"capacity": 7}, by=conference.desk)
+    assert rules.queue(conference.event) == []
+    assert len(letters()) == 4
+
+
+def test_who_waits_is_in_no_plan_and_is_asked_for_nothing(conference, waiting):
+    conference.everybody_wishes()
+    made = bridge.make(queries.material(conference.event), seconds=10)
+    assert not {each.id for each in waiting} & {id_ for place in made.places for id_ in place.pair}
+    assert not {each.id for each in waiting} & {each.id for each in services.reminding.silent(conference.event)}
+
+
+def test_the_pages_say_which_number_and_a_coordinator_gives_a_place_out_of_turn(app, conference, waiting, sign_in):
+    here, second = f"/arrangementer/{conference.event_id}", waiting[1]
+    with app.test_request_context():
+        private = f"/delta/{passes.token_for(second, Purpose.INVITATION)}"
+    assert "nummer 2 på ventelista" in app.test_client().get(private).text
+    app.test_client().post(private, data={"name1": "Kari", "email1": "kari@example.test"})
+    app.test_client().post(f"{private}/svar", data={"answer": "comes"})
+    assert answers(waiting) == [Answer.WAITING] * 3
+    assert "Ønskene gjelder først når dere får plass." in app.test_client().get(f"{private}/onsker").text
+    desk = sign_in(conference.desk)
+    assert "3 på venteliste" in desk.get(here).text
+    assert "Nummer 3 på ventelista" in desk.get(f"{here}/deltakere?svar=waiting").text
+    for _press in range(2):
+        desk.post(f"{here}/deltakere/{second.id}/plass")
+    assert answers(waiting) == [Answer.WAITING, Answer.COMES, Answer.WAITING]
+    assert db.session.query(Letter).filter_by(recipient="kari@example.test").count() == 1
+    assert clock.now() >= db.session.get(Participant, second.id).answered_at
