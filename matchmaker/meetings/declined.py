@@ -24,10 +24,12 @@ def refused(event: Event, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
 def unplaced(event: Event, lost: Mapping[Pair, Worth]) -> list[dict[str, Any]]:
     """As a plan's findings keep them."""
     gone, waits = declined(event), {each.id for each in event.participants if each.answer == Answer.WAITING}
-    return [
-        {**pair._asdict(), "must": each.must, "cause": "waiting" if waits & {*pair} else "declined", "who": sorted(waits & {*pair} or gone & {*pair}), "figures": []}
-        for pair, each in lost.items()
-    ]
+    found = []
+    for pair, each in lost.items():
+        who = waits & {*pair}
+        cause = {"cause": "waiting" if who else "declined", "who": sorted(who or gone & {*pair}), "figures": []}
+        found.append({**pair._asdict(), "must": each.must, **cause})
+    return found
 
 
 def others(id_: int, lost: Iterable[Pair]) -> list[int]:
