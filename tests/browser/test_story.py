@@ -183,3 +183,15 @@ def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_els
 
 def drag(page, address: str, place: str) -> None:
     page.locator(f'.board a.seat[href="{address}"]').drag_to(page.locator(f'.board a.seat.free[href$="={place}"]'))
+
+
+def test_each_sheet_is_one_page_on_either_paper(page):
+    sign_in(page, "Koordinator")
+    found = {}
+    for kind in ("programmer", "bordskilt", "navneskilt"):
+        page.goto(f"/arrangementer/1/skriv-ut/{kind}")
+        sheets = page.locator(".sheet").count()
+        assert sheets > 4
+        for paper in ("A4", "Letter"):
+            found[kind, paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) - sheets
+    assert set(found.values()) == {0}, found
