@@ -43,8 +43,8 @@ def without(who: Participant, meetings: Sequence[Meeting], said: Mapping[Pair, M
     away = rules.away(who)
     if event.slots and away >= {each.id for each in event.slots}:
         why = [_("Dere har sagt at dere ikke kan i noen av tidslukene.")]
-    elif who.most == 0:
-        why = [_("Dere er satt opp med høyst 0 møter.")]
+    elif who.most == 0 and not rules.is_over(event):
+        return Without((_("Dere er satt opp med høyst 0 møter."),), (_("Vil dere ha møter, si fra til koordinatoren."),))
     else:
         why = _of_wishes(who, meetings, said)
     ways = []

@@ -10,6 +10,7 @@ from matchmaker.meetings.services.arranging import (
     remove_slot,
 )
 from matchmaker.meetings.services.asking_after import ask_for_outcomes
+from matchmaker.meetings.services.bringing_in import bring_in
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.checking_in import check_in, undo_check_in
 from matchmaker.meetings.services.closing import close_table, open_table
@@ -36,6 +37,7 @@ __all__ = [
     "ask_for_outcomes",
     "ask_for_plan",
     "ask_to_take_part",
+    "bring_in",
     "cancel_meeting",
     "change_participant",
     "check_in",

@@ -1,6 +1,7 @@
 """Who takes part: the two sides, finding more, one participant."""
 
 from collections import Counter
+from collections.abc import Collection
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import InUse
 from matchmaker.meetings.states import Answer, Side
+from matchmaker.meetings.undescribed import numbered, undescribed
 from matchmaker.meetings.views import blueprint
 
 
@@ -32,15 +34,16 @@ def participants(event: Event):
 @blueprint.post("/arrangementer/<int:event_id>/deltakere")
 @requires(rules.arranges, queries.event)
 def add_participants(event: Event):
-    """`act=find` looks for others and keeps what is ticked, also on the side that is not shown."""
-    chosen = _chosen()
+    """`act=find` looks for others and keeps what is ticked, also on the side that is not shown. `organisation`: who has nothing public to come with."""
+    chosen, brought = _chosen(), _numbers("organisation")
     if request.form.get("act") == "find":
-        return _page(event, chosen=chosen)
-    if not any(chosen.values()):
+        return _page(event, chosen=chosen, brought=brought)
+    if not any(chosen.values()) and not brought:
         return _page(event, problem=_("Kryss av for dem som skal med."))
     challenges, profiles = queries.challenges_numbered(chosen[Side.NEED]), queries.profiles_numbered(chosen[Side.OFFER])
     with transaction():
         added = services.add_participants(event=event, challenges=challenges, profiles=profiles, by=current_user)
+        added += services.bring_in(event=event, organisations=numbered(brought), by=current_user)
     flash(ngettext("Én deltaker er lagt til.", "%(num)s deltakere er lagt til.", len(added)), "success")
     return redirect(url_for("meetings.participants", event_id=event.id, side=_side()), code=303)
 
@@ -113,13 +116,13 @@ def _numbers(name: str) -> set[int]:
     return {each for each in request.form.getlist(name, type=int) if 0 < each <= LARGEST}
 
 
-def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | None = None):
+def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | None = None, brought: Collection[int] = frozenset()):
     side, text = _side(), clean_line(request.values.get("finn"))[:200]
     ticked = chosen or {Side.NEED: set(), Side.OFFER: set()}
     to_invite: list = queries.challenges_to_invite(event, text) if side == Side.NEED else queries.profiles_to_invite(event, text)
     there = {each.id for each in to_invite}
     aside = {Side.NEED: ticked[Side.NEED] - (there if side == Side.NEED else set()), Side.OFFER: ticked[Side.OFFER] - (there if side == Side.OFFER else set())}
-    wanted = Wanted.asked(request.args)
+    wanted, bare = Wanted.asked(request.args), undescribed(event, side, text)
     names, given = wording.Names(event), queries.wishes_given(event)
     found = wanted.among(event.participants, given)
     page = {
@@ -136,6 +139,9 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "ticked": ticked[side] & there,
         "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]
         + [(each.id, "offer", each.name) for each in queries.profiles_numbered(aside[Side.OFFER])],
+        "bare": bare,
+        "brought": brought,
+        "brought_aside": numbered({*brought} - {each.id for each in bare}),
         "given": given,
         "queue": {each.id: number for number, each in enumerate(rules.queue(event), start=1)},
         "asking": newcomers.waiting(event),
