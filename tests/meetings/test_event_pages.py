@@ -223,6 +223,10 @@ def test_whichever_part_of_the_page_is_saved_what_is_typed_in_the_others_stays(c
     wrong = desk.post(f"{here}/tider", data=many | one | {"tables-names": "Tista\nNy"})
     assert wrong.status_code == 422
     assert "Tista\nNy</textarea>" in wrong.text.replace("\r", "")
+    slot = db.session.query(Slot).filter_by(event_id=event.id).first()
+    removed = desk.post(f"{here}/tider/{slot.id}/fjern", data=many | one | tables)
+    assert "Tidsluka er fjernet." in removed.text
+    assert re.search(r'name="one-start"[^>]*value="13:00"', removed.text)
     plain = {"many-day": day, "many-start": "09:00", "many-end": "15:00", "many-minutes": "20", "many-gap": "5", "many-pauses": ""}
     assert desk.post(f"{here}/bord", data=plain | {"one-start": "", "one-end": ""} | tables).status_code == 303
 

@@ -1,5 +1,6 @@
 """Reminders before the deadline for wishes: once by themselves, at the right day where the event is, and when a coordinator presses."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -49,6 +50,14 @@ def test_three_days_before_on_the_wall_there_and_then_only_once(asked):
     bodies = {each.recipient: each.body for each in db.session.scalars(select(Letter))}
     assert f"/delta/{passes.token_for(asked.offers[1], Purpose.INVITATION)}/onsker" in bodies["rorlytt@example.test"]
     assert f"/arrangementer/{asked.event_id}/onsker/{asked.needs[1].id}" in bodies[asked.members["Helse"].email]
+
+
+def test_the_page_of_wishes_says_when_they_are_reminded(asked, sign_in):
+    said = []
+    for day in (DUE - timedelta(days=4), DUE):
+        clock.fix(datetime.combine(day, time(8), UTC))
+        said += re.findall(r"får en påminnelse av seg selv ([^.]+)\.", sign_in(asked.desk).get(f"/arrangementer/{asked.event_id}/onsker").text)
+    assert said == ["tre dager før fristen", "i løpet av en time"]
 
 
 def test_after_the_deadline_nobody_is_reminded(asked):

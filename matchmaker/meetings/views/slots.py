@@ -70,7 +70,9 @@ def remove_slot(slot: Slot):
         flash(_("Det står møter i denne tidsluka. Flytt eller avlys dem først; er planen publisert, blir tidsluka stående."), "warning")
     else:
         flash(_("Tidsluka er fjernet."), "success")
-    return redirect(url_for("meetings.slots", event_id=event_id), code=303)
+    event = queries.event(event_id)
+    assert event is not None  # its slot was there a moment ago
+    return _done(event)
 
 
 @blueprint.post("/arrangementer/<int:event_id>/bord")
@@ -94,7 +96,7 @@ def _days(event: Event) -> list[tuple[str, str]]:
     return [(day.isoformat(), weekday(day)) for day in days]
 
 
-def _done(event: Event, *, but):
+def _done(event: Event, *, but=None):
     """Back to the page; straight on where something stands unsaved in its other parts, so that nothing typed is lost."""
     unsaved = {name: form for name, form in _posted(event).items() if type(form) is not type(but) and _says_something(event, form)}
     return _page(event, **unsaved) if unsaved else redirect(url_for("meetings.slots", event_id=event.id), code=303)

@@ -75,6 +75,7 @@ def _page(event: Event, form: PairForm | None = None):
         "form": form or PairForm(wording.Names(event), formdata=None),
         "most": rules.MOST_MUSTS,
         "open": rules.takes_wishes(event),
+        "reminding": rules.reminder_is_due(event),
         "silent": len(silent),
         "unreached": [each for each in recipients.audience(event.participants, ()).nobody if each in silent],
     }
