@@ -7,7 +7,7 @@ from matchmaker.cli.demo_facts import Made, rows
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.meetings import queries, services
-from matchmaker.meetings.models import Event, MeetingReport
+from matchmaker.meetings.models import Event
 from matchmaker.meetings.states import Level, NextStep, Side
 
 SIDES = {Side.NEED.value, Side.OFFER.value}
@@ -45,13 +45,12 @@ def _tell(made: Made, event: Event, by) -> None:
         elif row["what"] in SIDES:
             people[row["key"]].gone_from = clock.now()
     clock.fix(max(each.ends_at for each in event.slots) + timedelta(hours=20))
-    met = {(each.need_id, each.offer_id) for each in queries.meetings_of(queries.published_of(event.id))}
+    met = {(each.need_id, each.offer_id): each for each in queries.meetings_of(queries.published_of(event.id))}
     for row in rows("gathering"):
         if "score" in row:
             services.give_feedback(participant=people[row["key"]], score=row["score"], again=row["again"], words=row["words"], by=by)
-        pair = (people[row["need"]].id, people[row["offer"]].id) if row["what"] == "report" else None
-        if pair in met and pair:
+        meeting = met.get((people[row["need"]].id, people[row["offer"]].id)) if row["what"] == "report" else None
+        if meeting is not None:
             step = NextStep(row["next_step"]) if row["next_step"] else None
-            said = {"side": Side(row["by"]), "held": row["held"], "next_step": step, "said_at": clock.now()}
-            db.session.add(MeetingReport(event_id=event.id, need_id=pair[0], offer_id=pair[1], **said))
+            services.report_meeting(event=event, meeting=meeting, side=Side(row["by"]), held=row["held"], next_step=step, by=None)
     db.session.flush()

@@ -50,6 +50,7 @@ def addresses(site) -> dict[str, list[str]]:
                 url_for("meetings.private_note", **was_there, other_id=held.offer_id),
                 url_for("meetings.badge", **badge),
                 url_for("meetings.wall_screen", token=passes.screen_for(event)),
+                *(url_for(f"meetings.{name}", token=passes.registration_for(event)) for name in ("ask_to_take_part", "asked_to_take_part")),
             ],
             "": [
                 *map(url_for, ("web.start", "web.how", "web.about", "web.privacy", "web.accessibility", "accounts.sign_in", "organisations.register", "accounts.forgotten")),
@@ -104,7 +105,7 @@ def addresses(site) -> dict[str, list[str]]:
                 *(url_for(f"meetings.{name}", **conference) for name in ("prints", "print_programmes", "print_signs", "print_badges", "results")),
             ],
             "Koordinator/the day": [
-                *(url_for(f"meetings.{name}", **conference) for name in ("day", "check_in_list", "check_in_paper", "wall")),
+                *(url_for(f"meetings.{name}", **conference) for name in ("day", "check_in_list", "check_in_paper", "wall", "closed_tables")),
                 *(url_for(f"meetings.{name}", event_id=past.id) for name in ("day", "check_in_list", "wall")),
                 url_for("meetings.check_in_list", **conference, vis="ikke", finn="Halden"),
                 url_for("meetings.late", **comer),

@@ -19,7 +19,7 @@ from matchmaker.meetings.services.mending import report_back, report_gone, repor
 from matchmaker.meetings.services.people import answer_invitation
 from matchmaker.meetings.services.planning import ask_for_plan, end_run, stop_run
 from matchmaker.meetings.services.publishing import publish_plan
-from matchmaker.meetings.services.registering import register, withdraw
+from matchmaker.meetings.services.registering import register
 from matchmaker.meetings.services.reminding import remind
 from matchmaker.meetings.services.reporting import report_meeting
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
@@ -72,5 +72,4 @@ __all__ = [
     "take_back_of_pair",
     "undo_change",
     "undo_check_in",
-    "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Registering oneself with an account, and withdrawing again."""
+"""Registering oneself with an account; withdrawing again is `remove_participant`."""
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.core import audit
@@ -7,7 +7,7 @@ from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
-from matchmaker.meetings.services.taking_part import add_participants, remove_participant
+from matchmaker.meetings.services.taking_part import add_participants
 from matchmaker.meetings.states import Answer
 from matchmaker.profiles.models import Profile
 
@@ -30,8 +30,3 @@ def register(*, event: Event, owned: Challenge | Profile, by) -> Participant:
     new.answer, new.answered_at = Answer.COMES if room else Answer.WAITING, now()
     audit.record("event registered", by=by, subject=event, who=new.name)
     return new
-
-
-def withdraw(*, participant: Participant, by) -> None:
-    """Out of the event, with all wishes. Raises InUse when a plan of any version holds its meetings: then the coordinator must mend the plan."""
-    remove_participant(participant=participant, by=by)

@@ -75,14 +75,21 @@ def participant(found: Participant):
 @requires(rules.arranges, queries.participant)
 def remove_participant(found: Participant):
     event_id, name = found.event_id, found.name
-    try:
-        with transaction():
-            services.remove_participant(participant=found, by=current_user)
-    except InUse:
+    if not removed(found):
         flash(_("%(name)s har møter i en plan. Sett høyeste antall møter til 0 og lag planen på nytt, så får de ingen.", name=name), "warning")
         return redirect(url_for("meetings.participant", event_id=event_id, participant_id=found.id), code=303)
     flash(_("%(name)s er ikke med lenger.", name=name), "success")
     return redirect(url_for("meetings.participants", event_id=event_id), code=303)
+
+
+def removed(found: Participant) -> bool:
+    """Out of the event, with all wishes; False where a plan of any version holds its meetings, and it stays."""
+    try:
+        with transaction():
+            services.remove_participant(participant=found, by=current_user)
+    except InUse:
+        return False
+    return True
 
 
 def private_link(who: Participant) -> str:

@@ -8,9 +8,10 @@ from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
 from matchmaker.meetings import queries, rules, services, wording
 from matchmaker.meetings.models import Event, Participant
-from matchmaker.meetings.refusals import InUse, RegistrationClosed
+from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.states import Answer
 from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.views.participants import removed
 
 
 @blueprint.post("/arrangementer/<int:event_id>/meld-pa")
@@ -41,10 +42,7 @@ def register(event: Event):
 @requires(rules.speaks_for, queries.participant)
 def withdraw(found: Participant):
     event_id, name = found.event_id, found.name
-    try:
-        with transaction():
-            services.withdraw(participant=found, by=current_user)
-    except InUse:
+    if not removed(found):
         flash(_("Dere står i møteplanen, og kan ikke melde dere av her. Ring koordinatoren, så blir planen endret for dem dere skulle møte."), "warning")
         return redirect(url_for("meetings.show", event_id=event_id), code=303)
     flash(_("%(name)s er meldt av.", name=name), "success")
