@@ -22,6 +22,13 @@ def listed(names: list[str]) -> str:
     return _("%(first)s og %(last)s", first=", ".join(first), last=last) if first else last
 
 
+def full(who: str, most: int) -> str:
+    """Somebody has as many meetings as it may have."""
+    if not most:
+        return _("%(a)s skal ha høyst 0 møter.", a=who)
+    return ngettext("%(a)s har allerede det ene møtet sitt.", "%(a)s har allerede alle de %(num)s møtene sine.", most, a=who)
+
+
 def few_partners(who: str, partners: int, least: int, *, others: bool = False) -> str:
     """`others`: somebody would have fitted, who has declined."""
     if not partners and others:

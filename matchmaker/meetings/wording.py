@@ -13,7 +13,7 @@ from matchmaker.meetings import rules
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
-from matchmaker.meetings.shortage import few_partners, few_slots, have_declined, listed
+from matchmaker.meetings.shortage import few_partners, few_slots, full, have_declined, listed
 from matchmaker.meetings.states import OUT, Answer, NextStep, PlanState
 
 
@@ -96,8 +96,8 @@ class Names:
         sentences = {
             "forbidden": lambda: _("En av dem har sagt nei takk, eller en koordinator har sagt at de ikke skal møtes."),
             "no_common_slot": lambda: _("%(a)s og %(b)s kan ikke komme samtidig i noen tidsluke.", a=a, b=b),
-            "need_full": lambda: ngettext("%(a)s har allerede det ene møtet sitt.", "%(a)s har allerede alle de %(num)s møtene sine.", n, a=a),
-            "offer_full": lambda: ngettext("%(a)s har allerede det ene møtet sitt.", "%(a)s har allerede alle de %(num)s møtene sine.", n, a=a),
+            "need_full": lambda: full(a, n),
+            "offer_full": lambda: full(a, n),
             "both_full": lambda: _("%(a)s og %(b)s har allerede alle møtene sine.", a=a, b=b),
             "busy": lambda: _("%(a)s eller %(b)s er i et annet møte hver gang begge kunne ha kommet.", a=a, b=b),
             "no_table": lambda: _("Alle bordene er opptatt hver gang begge er ledige."),

@@ -53,6 +53,7 @@ def test_a_draft_that_changes_no_programme_says_that_nobody_is_written_to(confer
         ("few_partners", [2, 4], "Bare 2 passer sammen med {who}, og de skal ha minst 4 møter."),
         ("few_slots", [0, 1], "{who} kan ikke komme i noen av tidslukene."),
         ("few_slots", [1, 3], "{who} kan bare komme i én tidsluke, og skal ha minst 3 møter."),
+        ("offer_full", [0], "{who} skal ha høyst 0 møter"),
         ("low_maximum", [1, 2], "{who} skal ha minst 2 møter, men høyst 1."),
     ],
 )
