@@ -123,29 +123,30 @@ def in_any_order():
 
 
 @pytest.fixture(scope="session")
-def laid_aside(made_app) -> dict[str, dict]:
-    """What `once` has made in this database: name → table → rows."""
+def laid_aside(made_app) -> dict[str, tuple]:
+    """What `once` has made in this database: name → what making it gave, and the rows of each table."""
     return {}
 
 
 @pytest.fixture
 def once(app, laid_aside):
-    """`once("demo", demo.load)`: the first to ask has it made, in an empty database; everybody after finds the same rows put back."""
+    """`once("demo", demo.load)`: the first to ask has it made, in an empty database; everybody after finds the same rows put back. Gives what making it gave."""
 
-    def put_there(name: str, make) -> None:
+    def put_there(name: str, make):
         if name not in laid_aside:
-            make()
+            made = make()
             db.session.commit()
-            laid_aside[name] = {table: [dict(row._mapping) for row in db.session.execute(table.select())] for table in db.metadata.sorted_tables}
+            laid_aside[name] = made, {table: [dict(row._mapping) for row in db.session.execute(table.select())] for table in db.metadata.sorted_tables}
         else:
             with in_any_order() as connection:
-                for table, rows in laid_aside[name].items():
+                for table, rows in laid_aside[name][1].items():
                     if not rows:
                         continue
                     connection.execute(table.insert(), rows)
                     if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
                         connection.execute(text(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) FROM \"{table.name}\""))
         db.session.expire_all()
+        return laid_aside[name][0]
 
     return put_there
 

@@ -28,14 +28,14 @@ def test_the_table_names_every_route_and_no_other(app):
 
 @pytest.mark.parametrize("role", EVERYBODY)
 @pytest.mark.parametrize("state", sorted({State.PUBLISHED, *STATE.values()}))
-def test_each_role_meets_what_the_table_says(app, make, nothing_lasts, state, role):
+def test_each_role_meets_what_the_table_says(app, world, nothing_lasts, state, role):
     endpoints = [endpoint for endpoint in sorted(TABLE) if STATE.get(endpoint, State.PUBLISHED) == state]
-    assert opened(app, nothing_lasts, World(make, state=state), role, endpoints) == doors(app, [each for each in endpoints if role in TABLE[each]])
+    assert opened(app, nothing_lasts, world(state), role, endpoints) == doors(app, [each for each in endpoints if role in TABLE[each]])
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_a_draft_is_hidden_from_everybody_but_its_owners(app, make, nothing_lasts, role):
-    assert opened(app, nothing_lasts, World(make, state=State.DRAFT), role, HIDDEN_DRAFT) == doors(app, HIDDEN_DRAFT if role in NEED else ())
+def test_a_draft_is_hidden_from_everybody_but_its_owners(app, world, nothing_lasts, role):
+    assert opened(app, nothing_lasts, world(State.DRAFT), role, HIDDEN_DRAFT) == doors(app, HIDDEN_DRAFT if role in NEED else ())
 
 
 def test_an_object_that_is_not_there_is_not_found(app, make, sign_in):

@@ -12,7 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from matchmaker.core.database import db
 from matchmaker.web.log_queries import Wanted
 from tests.conventions.access_table import somebody_allowed
-from tests.world import EVERYBODY, HOSTILE, VISITOR, World
+from tests.world import EVERYBODY, HOSTILE, VISITOR
 
 pytestmark = pytest.mark.one_database("postgresql")  # it takes fewer characters and smaller numbers than SQLite does
 
@@ -28,9 +28,9 @@ def asked_for() -> list[str]:
 
 
 @pytest.mark.timeout(300)
-def test_no_address_breaks_a_page(app, make, sign_in, monkeypatch):
+def test_no_address_breaks_a_page(app, world, sign_in, monkeypatch):
     """A page that reads nothing of its address meets one kind, the others all of them."""
-    world, names, broken, read = World(make), asked_for(), [], set()
+    there, names, broken, read = world(), asked_for(), [], set()
 
     class Noted(ImmutableMultiDict):
         def __getattribute__(self, name):
@@ -43,10 +43,10 @@ def test_no_address_breaks_a_page(app, make, sign_in, monkeypatch):
 
     monkeypatch.setattr(app.request_class, "parameter_storage_class", Noted)
     queries = {kind: "&".join(f"{name}={quote_from_bytes(text[:3000])}" for name in names for _ in range(2)) for kind, text in HOSTILE.items()}
-    clients = {role: app.test_client() if role == VISITOR else sign_in(world.people[role]) for role in EVERYBODY}
+    clients = {role: app.test_client() if role == VISITOR else sign_in(there.people[role]) for role in EVERYBODY}
     pages = sorted(rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static")
     for endpoint in pages:
-        address, client = world.address(app, endpoint, "GET"), clients[somebody_allowed(endpoint)]
+        address, client = there.address(app, endpoint, "GET"), clients[somebody_allowed(endpoint)]
         for number, (kind, query) in enumerate(queries.items()):
             db.session.expunge_all()  # every request begins with nothing read, as in service
             if (number == 0 or endpoint in read) and client.get(f"{address}?{query}").status_code >= 500:

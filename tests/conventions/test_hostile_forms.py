@@ -10,7 +10,7 @@ from matchmaker.challenges.states import State
 from matchmaker.core.database import db
 from tests.conftest import settings
 from tests.conventions.access_table import STATE, TABLE, somebody_allowed
-from tests.world import HOSTILE, VISITOR, World
+from tests.world import HOSTILE, VISITOR
 
 pytestmark = pytest.mark.one_database("postgresql")  # it takes fewer characters and smaller numbers than SQLite does
 
@@ -28,11 +28,11 @@ def posted() -> list[str]:
 
 
 @pytest.mark.parametrize("endpoint", posted())
-def test_whatever_is_posted_is_answered(app, make, sign_in, endpoint):
-    world = World(make, state=STATE.get(endpoint, State.PUBLISHED))
-    address = world.address(app, endpoint, "POST")
+def test_whatever_is_posted_is_answered(app, world, sign_in, endpoint):
+    there = world(STATE.get(endpoint, State.PUBLISHED))
+    address = there.address(app, endpoint, "POST")
     role = VISITOR if VISITOR in TABLE[endpoint] else somebody_allowed(endpoint)  # whoever is signed in is led past the doors
-    client = app.test_client() if role == VISITOR else sign_in(world.people[role])
+    client = app.test_client() if role == VISITOR else sign_in(there.people[role])
     for words, body in HOSTILE.items():
         db.session.expunge_all()  # every request begins with nothing read, as in service
         answer = client.post(address, data={**dict.fromkeys(NAMES, body), "act": ""})

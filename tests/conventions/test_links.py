@@ -5,9 +5,8 @@ from html import unescape
 
 import pytest
 
-from matchmaker.challenges.states import State
 from matchmaker.core.database import db
-from tests.world import COMPANY, COORDINATOR, DEPARTMENT, EVERYBODY, OTHER_COMPANY, STRANGER, VISITOR, World
+from tests.world import COMPANY, COORDINATOR, DEPARTMENT, EVERYBODY, OTHER_COMPANY, STRANGER, VISITOR
 
 pytestmark = pytest.mark.one_database("sqlite")
 
@@ -41,9 +40,9 @@ def walk(client, at: str = "/") -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
-def test_every_link_a_role_is_shown_opens(app, make, sign_in, role):
-    world = World(make, state=State.PUBLISHED)
-    client = app.test_client() if role == VISITOR else sign_in(world.people[role])
+def test_every_link_a_role_is_shown_opens(app, world, sign_in, role):
+    there = world()
+    client = app.test_client() if role == VISITOR else sign_in(there.people[role])
     seen = walk(client)
     assert len(seen) > 10
     assert {address: told for address, told in seen.items() if told[0] not in {200, 303}} == {}
@@ -60,8 +59,8 @@ def test_every_link_a_role_is_shown_opens(app, make, sign_in, role):
         (COORDINATOR, ["/utfordringer/ny", "/losninger/ny", "/tavle"]),
     ],
 )
-def test_the_three_doors_lead_where_the_reader_can_go(app, make, sign_in, role, expected):
-    world = World(make)
-    client = app.test_client() if role == VISITOR else sign_in(world.people[role])
+def test_the_three_doors_lead_where_the_reader_can_go(app, world, sign_in, role, expected):
+    there = world()
+    client = app.test_client() if role == VISITOR else sign_in(there.people[role])
     doors = re.search(r'<section class="doors".*?</section>', client.get("/").text, re.S).group()
     assert re.findall(r'<a class="ds-button"[^>]*href="([^"]*)"', doors) == expected

@@ -55,7 +55,7 @@ def test_every_act_has_words_in_every_language(app):
 
 
 def test_every_kind_of_thing_has_a_name_and_a_page(app, make, desk):
-    world = World(make)
+    world = World.made(make)
     subjects = {kind: world.arguments[f"{kind}_id"] for kind in log_queries.KINDS if f"{kind}_id" in world.arguments}
     assert set(log_queries.KINDS) - set(subjects) == {"recommendation"}
     for kind, number in {**subjects, "recommendation": 1}.items():
