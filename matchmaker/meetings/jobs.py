@@ -12,7 +12,7 @@ from matchmaker.core.clock import today
 from matchmaker.core.database import db, transaction
 from matchmaker.core.queue import Job, every, handles
 from matchmaker.meetings import bridge, queries, rules, services
-from matchmaker.meetings.models import Event, PlanRun
+from matchmaker.meetings.models import Event, Newcomer, NewcomerState, PlanRun
 from matchmaker.meetings.services import planning
 from matchmaker.planner.solve import Progress
 
@@ -65,6 +65,17 @@ def ask_for_outcomes() -> None:
             event = queries.event(number)
             if event is not None and rules.outcomes_are_due(event):
                 services.ask_for_outcomes(event=event)
+
+
+@every(minutes=60)
+def forget_newcomers() -> None:
+    """Of each event that is over."""
+    waiting = select(Newcomer.event_id).where(Newcomer.state == NewcomerState.WAITING).distinct()
+    for number in list(db.session.scalars(waiting)):
+        with transaction():
+            event = queries.event(number)
+            if event is not None:
+                services.forget_newcomers(event=event)
 
 
 def _as_things_are(event: Event) -> tuple:

@@ -48,6 +48,7 @@ ACTS = {
     "event newcomer approved": _l("Ny deltaker godkjent"),
     "event newcomer asked": _l("Ny deltaker har meldt seg"),
     "event newcomer declined": _l("Ny deltaker avslått"),
+    "event newcomers forgotten": _l("Ubesvarte påmeldinger slettet"),
     "event outcomes asked": _l("Spurt hvordan møtene gikk"),
     "event pair forbidden": _l("To skal ikke møtes"),
     "event pair must meet": _l("To må møtes"),

@@ -9,7 +9,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import passes
+from matchmaker.meetings import jobs, passes
 from matchmaker.meetings.models import Newcomer, Participant
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.organisations.models import Organisation
@@ -129,3 +129,13 @@ def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, 
     with app.test_request_context():
         other = passes.screen_for(conference.event)
     assert visitor.get(f"/pamelding/{other}").status_code == visitor.get("/pamelding/tull").status_code == 404
+
+
+def test_who_was_never_answered_is_forgotten_when_the_event_is_over(conference, door):
+    visitor, address = door
+    visitor.post(address, data=COMPANY)
+    jobs.forget_newcomers()
+    assert db.session.query(Newcomer).count() == 1
+    clock.fix(conference.event.slots[-1].ends_at + timedelta(days=1))
+    jobs.forget_newcomers()
+    assert db.session.query(Newcomer).count() == 0

@@ -25,7 +25,7 @@ from matchmaker.meetings.services.reporting import report_meeting
 from matchmaker.meetings.services.taking_part import add_participants, change_participant, remove_participant
 from matchmaker.meetings.services.thinking_back import give_feedback
 from matchmaker.meetings.services.waiting import give_place
-from matchmaker.meetings.services.welcoming import approve_newcomer, ask_to_take_part, decline_newcomer
+from matchmaker.meetings.services.welcoming import approve_newcomer, ask_to_take_part, decline_newcomer, forget_newcomers
 from matchmaker.meetings.services.wishing import give_wishes, say_of_pair, take_back_of_pair
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "discard_draft",
     "edit_event",
     "end_run",
+    "forget_newcomers",
     "give_feedback",
     "give_place",
     "give_wishes",

@@ -131,6 +131,17 @@ def decline_newcomer(*, newcomer: Newcomer, reason: str, by) -> None:
     newcomer.name = newcomer.email = ""
 
 
+def forget_newcomers(*, event: Event) -> int:
+    """Who asked and was never answered is not kept once the event is over; how many there were."""
+    if not rules.is_over(event):
+        return 0
+    waiting = delete(Newcomer).where(Newcomer.event_id == event.id, Newcomer.state == NewcomerState.WAITING)
+    count = rows_changed(waiting, synchronize="fetch")
+    if count:
+        audit.record("event newcomers forgotten", subject=event, count=count)
+    return count
+
+
 def _decide(newcomer: Newcomer, state: NewcomerState, by) -> None:
     """One of two presses counts: the loser waits for the other and meets no row."""
     step = update(Newcomer).where(Newcomer.id == newcomer.id, Newcomer.state == NewcomerState.WAITING)
