@@ -80,9 +80,15 @@ def test_the_plan_places_them_says_their_price_and_the_programme_names_them(surp
     db.session.commit()
     shown = {each.other.id: each.unexpected for each in programmes.programme(surprising.needs[0], plan)}
     assert shown == {surprising.offers[0].id: False, surprising.offers[1].id: True}
-    page = sign_in(surprising.desk).get(f"/arrangementer/{surprising.event_id}/plan").text
+    desk, here = sign_in(surprising.desk), f"/arrangementer/{surprising.event_id}/plan"
+    page = desk.get(here).text
     assert page.count("<small>uventet</small>") == 1
-    assert "Ett møte er uventet; å holde det av koster 0 poeng." in page
+    assert "Ett møte er uventet, og koster ingen ønsker noe." in page
+    plan.findings = {**plan.findings, "price": {"unexpected": 12, "kept": -3}}
+    db.session.commit()
+    page = desk.get(here).text
+    assert "Ett møte er uventet; å holde det av koster 12 poeng." in page
+    assert "At så få møter som mulig endres" not in page
 
 
 def test_the_price_is_what_the_wishes_lose(surprising):
