@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from matchmaker.meetings import rules
 from matchmaker.meetings.bridge import Objection, Place
 from matchmaker.meetings.queries import Material, Pair
+from matchmaker.meetings.running import running
 
 
 @dataclass
@@ -48,7 +49,9 @@ class Board:
 
     def objections(self) -> list[Objection]:
         """Every rule that these meetings break, each once."""
-        found = [Objection("forbidden", pair) for pair in self._pairs if rules.is_forbidden(self._material.said.get(pair, {}))]
+        begun = running(self._material.event).begun
+        past = {place.pair for place in self.places if place.slot in begun}
+        found = [Objection("forbidden", pair) for pair in self._pairs if pair not in past and rules.is_forbidden(self._material.said.get(pair, {}))]
         found += [Objection("pair_twice", pair) for pair, times in self._pairs.items() if times > 1]
         found += [Objection("two_at_once", (id_,), slot) for (id_, slot), held in self._of.items() if len(held) > 1]
         found += [Objection("unavailable", (id_,), slot) for (id_, slot), held in self._of.items() if held and slot in self._away[id_]]

@@ -255,11 +255,12 @@ def _change(change) -> dict[str, Any]:
 def objections(material: Material, meetings: Sequence[Place]) -> list[Objection]:
     """Every rule that these meetings break, as the check finds them that knows no solver. `board.Board` is quicker, and says when.
 
-    Who is named for two participants once slots have begun was not wanted twice in them: that counts for what is to come.
+    What has begun was held as it was: who is named for two participants, or says no thanks, after that speaks of what is to come.
     """
     problem, begun = problem_of(material, meetings), running(material.event).begun
     past = {planner.Pair(str(place.need), str(place.offer)) for place in meetings if place.slot in begun}
-    problem = replace(problem, once=tuple(replace(each, pairs=each.pairs - past) for each in problem.once)) if past else problem
+    if past:
+        problem = replace(problem, once=tuple(replace(each, pairs=each.pairs - past) for each in problem.once), forbidden=problem.forbidden - past)
     held = [_out(place) for place in meetings]
     musts, shortfall, value = planner.worth(problem, held)
     bound = {"musts": musts, "shortfall": shortfall, "value": value}

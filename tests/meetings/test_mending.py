@@ -80,6 +80,18 @@ def test_a_begun_meeting_stays_where_it_was_even_when_it_is_made_from_scratch(co
     assert {each for each in places(draft(conference)) if each[2] in begun} == before
 
 
+def test_no_thanks_after_they_have_met_is_not_in_the_way_of_the_rest(conference, desk, published):
+    met = next(each for each in queries.meetings_of(told(conference)) if each.slot_id == conference.event.slots[0].id)
+    at(conference, 0, 15)
+    wish = db.session.query(Wish).filter_by(need_id=met.need_id, offer_id=met.offer_id, side=Side.NEED).one()
+    wish.level = Level.NO
+    db.session.commit()
+    gone(conference, desk, published, meets(conference, 1))
+    desk.post(f"{published}/dagen/endring/publiser", data={"mark": draft(conference).mark})
+    assert draft(conference) is None
+    assert (met.need_id, met.offer_id, met.slot_id, met.table_id) in places(told(conference))
+
+
 def test_after_the_last_slot_has_begun_everything_stays(conference, desk, published):
     at(conference, 2, 1)
     before = places(told(conference))
