@@ -62,12 +62,13 @@ def undo_change(*, event: Event, mark: str, by) -> Step:
     return step
 
 
-def discard_draft(*, event: Event, mark: str, by) -> None:
-    """The draft with all its changes; what is published stands. Raises PlanChanged, also when there is no draft, and Busy."""
+def discard_draft(*, event: Event, mark: str, by) -> int:
+    """The draft with all its changes, whose number it gives; what is published stands. Raises PlanChanged, also when there is no draft, and Busy."""
     plan = _draft_to_change(event, mark)
     audit.record("event draft discarded", by=by, subject=event, number=plan.number)
     db.session.delete(plan)
     db.session.flush()
+    return plan.number
 
 
 def _draft_to_change(event: Event, mark: str) -> Plan:

@@ -14,7 +14,7 @@ from matchmaker.meetings.models import Event, Meeting
 from matchmaker.meetings.refusals import Begun, Breaks, Busy, PlanChanged
 from matchmaker.meetings.running import running
 from matchmaker.meetings.views import blueprint
-from matchmaker.meetings.views.plans import changed_words, to_change
+from matchmaker.meetings.views.attempts import changed_words, to_change
 
 
 @blueprint.route("/arrangementer/<int:event_id>/plan/moter/<int:meeting_id>", methods=["GET", "POST"])

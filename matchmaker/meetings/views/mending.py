@@ -11,13 +11,14 @@ from matchmaker.core.database import transaction
 from matchmaker.meetings import bridge, day_queries, queries, rules, services, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
-from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged, TooLate
+from matchmaker.meetings.refusals import NotReady, TooLate
 from matchmaker.meetings.running import running
 from matchmaker.meetings.states import PlanState, RunState
 from matchmaker.meetings.told import summary
 from matchmaker.meetings.views import announcing, blueprint
+from matchmaker.meetings.views.attempts import attempted
+from matchmaker.meetings.views.computing import last_failure, progress_of
 from matchmaker.meetings.views.differences import news
-from matchmaker.meetings.views.plans import _last, _progress, changed_words
 
 
 @blueprint.get("/arrangementer/<int:event_id>/dagen/endring")
@@ -27,7 +28,7 @@ def mended(event: Event):
     run, job = queries.newest_run(event)
     if queries.is_going(run, job):
         missed = day_queries.missed(event, row_number("satt"))
-        return render_template("meetings/day/mending.html", event=event, missed=missed, names=wording.Names(event), progress_now=_progress(run, job))
+        return render_template("meetings/day/mending.html", event=event, missed=missed, names=wording.Names(event), progress_now=progress_of(run, job))
     names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
     if draft is not None and draft.state != PlanState.DRAFT:
         draft = None
@@ -42,9 +43,9 @@ def mended(event: Event):
         "summary": summary(changes),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),
-        **{name: value for name, value in _last(event, run, job).items() if name == "failed"},
+        **{name: value for name, value in last_failure(event, run, job).items() if name == "failed"},
     }
-    page["why"] = _last(event, run, job)["refused"] if page["refused"] else ""
+    page["why"] = last_failure(event, run, job)["refused"] if page["refused"] else ""
     return render_template("meetings/day/mended.html", event=event, **page)
 
 
@@ -100,16 +101,11 @@ def late(who: Participant):
 @blueprint.post("/arrangementer/<int:event_id>/dagen/endring/publiser")
 @requires(rules.arranges, queries.event)
 def publish_change(event: Event):
-    try:
-        with transaction():
-            done = services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
-        flash(" ".join((announcing.after(done.told), _("Veggen og kalenderne følger med."))), "success")
-        return redirect(url_for("meetings.day", event_id=event.id), code=303)
-    except Breaks as found:
-        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
-    except (PlanChanged, Busy):
-        flash(changed_words(), "warning")
-    return redirect(url_for("meetings.mended", event_id=event.id), code=303)
+    done = attempted(event, lambda mark: services.publish_plan(event=event, mark=mark, by=current_user))
+    if done is None:
+        return redirect(url_for("meetings.mended", event_id=event.id), code=303)
+    flash(" ".join((announcing.after(done.told), _("Veggen og kalenderne følger med."))), "success")
+    return redirect(url_for("meetings.day", event_id=event.id), code=303)
 
 
 @blueprint.post("/arrangementer/<int:event_id>/dagen/par")
@@ -125,14 +121,13 @@ def add_spontaneous(event: Event):
     waiting = plan.state == PlanState.DRAFT
     names = wording.Names(event)
     words = {"pair": f"{names.who(chosen.need)} – {names.who(chosen.offer)}", "table": names.table(chosen.table), "when": names.when(chosen.slot)}
-    try:
-        with transaction():
-            added = services.add_meeting(event=event, place=chosen, mark=request.form.get("mark", ""), by=current_user, held=True)
-            if not waiting:
-                services.publish_plan(event=event, mark=added.mark, by=current_user)
+
+    def put_in(mark: str) -> bool:
+        added = services.add_meeting(event=event, place=chosen, mark=mark, by=current_user, held=True)
+        if not waiting:
+            services.publish_plan(event=event, mark=added.mark, by=current_user)
+        return True
+
+    if attempted(event, put_in):
         flash(_("%(pair)s møtes %(when)s, %(table)s.", **words), "success")
-    except Breaks as found:
-        flash(_("Planen kan ikke publiseres: %(why)s", why=names.objections(found.objections)), "warning")
-    except (PlanChanged, Busy):
-        flash(changed_words(), "warning")
     return redirect(url_for("meetings.mended" if waiting else "meetings.day", event_id=event.id), code=303)

@@ -3,21 +3,21 @@
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.core.queue import Job
 from matchmaker.meetings import bridge, day_words, overview, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
-from matchmaker.meetings.bridge import Objection, Place
-from matchmaker.meetings.models import Event, Plan, PlanRun
-from matchmaker.meetings.refusals import Breaks, Busy, NotReady, PlanChanged
+from matchmaker.meetings.bridge import Place
+from matchmaker.meetings.models import Event, Plan
+from matchmaker.meetings.refusals import NotReady
 from matchmaker.meetings.services.planning import missing_for_plan
-from matchmaker.meetings.states import PlanState, RunState
+from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.steps import steps_of, undoable, undone
 from matchmaker.meetings.views import announcing, blueprint
+from matchmaker.meetings.views.attempts import attempted, to_change
 from matchmaker.meetings.views.boards import board_of
+from matchmaker.meetings.views.computing import last_failure, progress_of
 from matchmaker.meetings.views.differences import news
 
 SHOWN = 12
@@ -30,8 +30,8 @@ def plan(event: Event):
     """`?visning=personer`: people by slots instead of slots by tables."""
     run, job = queries.newest_run(event)
     if queries.is_going(run, job):
-        return render_template("meetings/computing.html", event=event, progress_now=_progress(run, job), stopping=run and run.stop_asked_at)
-    return render_template("meetings/plan.html", event=event, **_board(event), **_last(event, run, job))
+        return render_template("meetings/computing.html", event=event, progress_now=progress_of(run, job), stopping=run and run.stop_asked_at)
+    return render_template("meetings/plan.html", event=event, **_board(event), **last_failure(event, run, job))
 
 
 @blueprint.post("/arrangementer/<int:event_id>/plan/lag")
@@ -48,7 +48,7 @@ def make_plan(event: Event):
 @blueprint.get("/arrangementer/<int:event_id>/plan/framdrift")
 @requires(rules.arranges, queries.event)
 def plan_progress(event: Event):
-    return jsonify(_progress(*queries.newest_run(event)))
+    return jsonify(progress_of(*queries.newest_run(event)))
 
 
 @blueprint.post("/arrangementer/<int:event_id>/plan/stopp")
@@ -62,25 +62,17 @@ def stop_plan(event: Event):
 @blueprint.post("/arrangementer/<int:event_id>/plan/publiser")
 @requires(rules.arranges, queries.event)
 def publish(event: Event):
-    try:
-        with transaction():
-            done = services.publish_plan(event=event, mark=request.form.get("mark", ""), by=current_user)
+    done = attempted(event, lambda mark: services.publish_plan(event=event, mark=mark, by=current_user))
+    if done:
         flash(announcing.after(done.told), "success")
-    except Breaks as found:
-        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
-    except (PlanChanged, Busy):
-        flash(changed_words(), "warning")
     return redirect(url_for("meetings.plan", event_id=event.id), code=303)
 
 
 @blueprint.post("/arrangementer/<int:event_id>/plan/angre")
 @requires(rules.arranges, queries.event)
 def undo(event: Event):
-    try:
-        with transaction():
-            step = services.undo_change(event=event, mark=request.form.get("mark", ""), by=current_user)
-    except (PlanChanged, Busy):
-        flash(changed_words(), "warning")
+    step = attempted(event, lambda mark: services.undo_change(event=event, mark=mark, by=current_user))
+    if step is None:
         return redirect(url_for("meetings.plan", event_id=event.id), code=303)
     return to_change(event, _("Angret: %(what)s.", what=wording.Names(event).step(step)))
 
@@ -88,23 +80,9 @@ def undo(event: Event):
 @blueprint.post("/arrangementer/<int:event_id>/plan/forkast")
 @requires(rules.arranges, queries.event)
 def discard_draft(event: Event):
-    try:
-        with transaction():
-            services.discard_draft(event=event, mark=request.form.get("mark", ""), by=current_user)
+    if attempted(event, lambda mark: services.discard_draft(event=event, mark=mark, by=current_user)):
         flash(_("Utkastet er forkastet."), "success")
-    except (PlanChanged, Busy):
-        flash(changed_words(), "warning")
     return redirect(url_for("meetings.plan", event_id=event.id), code=303)
-
-
-def to_change(event: Event, words: str, slot: int | None = None) -> Response:
-    """To the plan, where it says what was just done, with the way to its row and the way back."""
-    flash(words, "#endring")
-    return redirect(url_for("meetings.plan", event_id=event.id, endret=slot, _anchor="endring"), code=303)
-
-
-def changed_words() -> str:
-    return _("Det gikk ikke. Planen er endret siden du åpnet siden, eller den lages akkurat nå.")
 
 
 def _board(event: Event) -> dict:
@@ -144,27 +122,3 @@ def _older(draft: Plan, published: Plan | None, places: list[Place]) -> list[Pla
         return bridge.places(overview.seats_of(published))
     steps = steps_of(draft)
     return undone(places, steps[-1]) if steps else []
-
-
-def _last(event: Event, run: PlanRun | None, job: Job | None) -> dict:
-    """Why the last computation gave no plan, where it gave none."""
-    refused = run is not None and run.state == RunState.REFUSED
-    faults = [Objection(each["rule"], tuple(each["about"]), person=each.get("person", "")) for each in run.faults] if run is not None and refused else []
-    failed = job is not None and job.state == "failed" and run is not None and run.state != RunState.DONE and not refused
-    return {"refused": wording.Names(event).objections(faults), "failed": failed}
-
-
-def _progress(run: PlanRun | None, job: Job | None) -> dict:
-    going = queries.is_going(run, job)
-    said = run.progress if run is not None else {}
-    label = {
-        "musts": _("Finner plass til må-møtene"),
-        "shortfall": _("Ser til at ingen får for få møter"),
-        "kept": _("Holder på så mye som mulig av planen"),
-        "value": _("Gjør planen så god som mulig"),
-    }.get(said.get("goal", ""), _("Begynner på planen"))
-    counted = said.get("goal") in {"musts", "value"}
-    best, bound = (max(0, said["best"]), max(0, said["bound"])) if counted else (0, 0)
-    if said.get("goal") == "value" and bound > best:
-        label = _("Gjør planen så god som mulig: høyst %(gap)s %% igjen å hente", gap=f"{100 * (bound - best) / bound:.1f}".replace(".", ","))
-    return {"done": best, "total": bound, "label": label, "finished": not going}
