@@ -78,16 +78,31 @@ def test_a_department_asks_and_its_need_becomes_a_draft(conference, door, sign_i
     assert (who.name, who.challenge.title, who.challenge.state) == ("Halden kommune, Kultur", "Vi måler vann i kommunale bygg", "draft")
 
 
-def test_where_the_event_is_full_an_approved_one_waits_for_a_place(conference, door, sign_in):
+def approved(conference, door, sign_in, organisation="new", **asked) -> Participant:
     visitor, address = door
-    conference.event.capacity = 5
-    db.session.commit()
-    visitor.post(address, data=COMPANY)
-    asked = db.session.query(Newcomer).one()
-    sign_in(conference.desk).post(f"/arrangementer/{conference.event_id}/deltakere/nye/{asked.id}/godkjenn", data={"approve-organisation": "new"})
+    visitor.post(address, data=COMPANY | asked)
+    number = db.session.query(Newcomer).order_by(Newcomer.id.desc()).first().id
+    sign_in(conference.desk).post(f"/arrangementer/{conference.event_id}/deltakere/nye/{number}/godkjenn", data={"approve-organisation": organisation})
     db.session.expire_all()
-    assert db.session.get(Participant, asked.participant_id).answer == Answer.WAITING
-    assert "nummer 1 på ventelista" in letters("kari@example.test")[0].body
+    return db.session.get(Newcomer, number).participant
+
+
+def test_the_last_place_is_given_and_where_the_event_is_full_an_approved_one_waits(conference, door, sign_in):
+    conference.event.capacity = 6
+    db.session.commit()
+    assert approved(conference, door, sign_in).answer == Answer.COMES
+    other = approved(conference, door, sign_in, organisation_name="Den andre", org_number="", email="per@example.test")
+    assert other.answer == Answer.WAITING
+    assert "nummer 1 på ventelista" in letters("per@example.test")[0].body
+
+
+def test_who_comes_for_somebody_with_a_place_takes_it_from_nobody(conference, door, sign_in):
+    company = conference.offers[0]
+    conference.represent(company, "kari@example.test")
+    company.answer, conference.event.capacity = Answer.COMES, 5
+    db.session.commit()
+    who = approved(conference, door, sign_in, organisation=company.organisation.id, organisation_name="TotalCtrl Norge", org_number="", email="Kari@example.test")
+    assert (who.id, who.answer, [each.email for each in who.representatives]) == (company.id, Answer.COMES, ["kari@example.test"])
 
 
 def test_a_declined_one_gets_the_reason_and_nothing_of_it_is_kept(conference, door, sign_in):

@@ -8,6 +8,7 @@ from matchmaker.meetings import rules
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.services.taking_part import add_participants
+from matchmaker.meetings.services.waiting import places_left
 from matchmaker.meetings.states import Answer
 from matchmaker.profiles.models import Profile
 
@@ -18,13 +19,13 @@ def register(*, event: Event, owned: Challenge | Profile, by) -> Participant:
     Where the event is full it waits for a place; of two who take the last one at once, one gets it. Raises RegistrationClosed after the last day.
     """
     take_turns(f"event {event.id}")
-    db.session.refresh(event, ["participants", "registration_due", "capacity"])
+    db.session.refresh(event, ["participants", "registration_due"])
     there = next((each for each in event.participants if owned in (each.challenge, each.profile)), None)
     if there is not None:
         return there
     if not rules.takes_registrations(event):
         raise RegistrationClosed
-    room = rules.has_room(event)
+    room = places_left(event) != 0
     challenges, profiles = ([owned], []) if isinstance(owned, Challenge) else ([], [owned])
     new = add_participants(event=event, challenges=challenges, profiles=profiles, by=by)[0]
     new.answer, new.answered_at = Answer.COMES if room else Answer.WAITING, now()

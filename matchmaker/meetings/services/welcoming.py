@@ -18,7 +18,7 @@ from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.people import Comer, name_people, say_answer
 from matchmaker.meetings.services.taking_part import add_participants
 from matchmaker.meetings.services.waiting import places_left
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import OUT, Answer
 from matchmaker.organisations import queries as organisations
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.organisations.services import create_organisation
@@ -68,12 +68,13 @@ def _tell_those_inside(event: Event, organisation: Organisation) -> None:
 
 def approve_newcomer(*, newcomer: Newcomer, organisation: Organisation | None, by) -> Participant:
     """It takes part, with a draft of its challenge or a profile that is not listed yet, and gets its private address by letter; on the waiting list
-    where the event is full.
+    where the event is full and it has no place yet.
 
     `organisation`: which of ours it is; None makes a new one, unless it has come meanwhile. Raises Refused when somebody has decided already.
     """
     event = newcomer.event
-    take_turns(f"event {event.id}")
+    room = places_left(event) != 0
+    seated = {each.id for each in event.participants if each.answer not in OUT}
     _decide(newcomer, NewcomerState.APPROVED, by)
     if organisation is None:
         organisation = organisations.known(newcomer) or create_organisation(
@@ -86,8 +87,10 @@ def approve_newcomer(*, newcomer: Newcomer, organisation: Organisation | None, b
         )
     participant = _participant(newcomer, organisation, by)
     people = [Comer(each.name, each.email, each.substitute, {one.slot_id for one in each.absences}, each.id) for each in participant.representatives]
-    name_people(participant=participant, people=[*people, Comer(newcomer.name, newcomer.email)])
-    say_answer(participant=participant, answer=Answer.COMES if places_left(event) != 0 else Answer.WAITING)
+    if newcomer.email.casefold() not in {each.email.casefold() for each in people}:
+        people.append(Comer(newcomer.name, newcomer.email))
+    name_people(participant=participant, people=people)
+    say_answer(participant=participant, answer=Answer.COMES if room or participant.id in seated else Answer.WAITING)
     db.session.flush()
     newcomer.participant_id = participant.id
     newcomer.name = newcomer.email = ""
