@@ -138,6 +138,12 @@ def test_what_has_begun_takes_a_meeting_only_when_it_was_held_there(conference, 
     assert desk.post(address, data={"act": "move", "place": place, "held": "yes", "mark": mark(conference)}).status_code == 303
     assert [each.slot_id for each in seats(conference)] == [first.id]
     assert desk.post(f"{here}/nytt-mote", data={**added, "place": f"{first.id}-{conference.event.tables[1].id}", "held": "yes", "mark": mark(conference)}).status_code == 303
+    later = {"need": conference.needs[1].id, "offer": conference.offers[2].id, "place": f"{last.id}-{table.id}", "mark": mark(conference)}
+    desk.post(f"{here}/nytt-mote", data=later)
+    third = next(each for each in seats(conference) if each.slot_id == last.id)
+    answer = desk.post(f"{here}/moter/{third.id}", data={"act": "move", "place": place, "mark": mark(conference)})
+    assert "Bord 1 er opptatt" in answer.text  # no tick would help there
+    desk.post(f"{here}/moter/{third.id}", data={"act": "cancel", "mark": mark(conference)})
     moved = next(each for each in seats(conference) if each.table_id == table.id)
     other = next(each for each in seats(conference) if each.table_id != table.id)
     assert desk.post(f"{here}/moter/{moved.id}", data={"act": "swap", "other": other.id, "mark": mark(conference)}).status_code == 303

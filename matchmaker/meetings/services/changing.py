@@ -93,12 +93,12 @@ def _change(event: Event, act: str, mark: str, by, change: Callable[[Sequence[Pl
         raise PlanChanged
     material, before = queries.material(event), bridge.places(queries.meetings_of(current))
     after = change(before)
-    if not held:
-        _refuse_what_has_begun(event, before, after)
     known = set(Board(material, before).objections())
     new = [each for each in Board(material, after).objections() if each not in known]
     if new:
         raise Breaks(new)
+    if not held:
+        _refuse_what_has_begun(event, before, after)
     by_hand = current.by_hand or {each[:4] for each in after} != {each[:4] for each in before}
     plan = change_plan(event=event, places=after, act=act, about=about.pair, by_hand=by_hand)
     names = {each.id: each.name for each in event.participants}
