@@ -204,6 +204,13 @@ def test_the_day_says_now_and_next_and_who_is_missing(conference, desk, publishe
     assert 'aria-current="page">Dagen' in page
 
 
+def test_before_the_day_nobody_is_missing_yet(conference, desk, published):
+    clock.fix(clock.now() - timedelta(days=1))
+    page = desk.get(f"{published}/dagen").text
+    assert "ikke sjekket inn" not in page
+    assert re.findall(r'name="gone"[^>]*>(Kom[^<]+)', page) == ["Kommer ikke"] * 4
+
+
 def test_every_page_of_the_event_has_the_same_way_about_and_the_day_comes_with_the_published_plan(conference, desk, sign_in):
     here = f"/arrangementer/{conference.event_id}"
     assert ">Dagen<" not in desk.get(here).text

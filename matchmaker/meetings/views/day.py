@@ -31,6 +31,7 @@ def day(event: Event):
     places = bridge.places(queries.meetings_of(current))
     page = {
         "at": at,
+        "today": rules.day_there(event) >= event.first_day,
         "plan": plan,
         "waits": current is not None and current.state == PlanState.DRAFT,
         "mark": current.mark if current else "",
