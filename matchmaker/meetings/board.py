@@ -48,7 +48,7 @@ class Board:
                 self._sits[person, place.slot].append(place)
 
     def objections(self) -> list[Objection]:
-        """Every rule that these meetings break, each once."""
+        """Every rule that these meetings break, each once; what has begun is read as `bridge.objections` does."""
         begun = running(self._material.event).begun
         past = {place.pair for place in self.places if place.slot in begun}
         found = [Objection("forbidden", pair) for pair in self._pairs if pair not in past and rules.is_forbidden(self._material.said.get(pair, {}))]
@@ -56,7 +56,7 @@ class Board:
         found += [Objection("two_at_once", (id_,), slot) for (id_, slot), held in self._of.items() if len(held) > 1]
         found += [Objection("unavailable", (id_,), slot) for (id_, slot), held in self._of.items() if held and slot in self._away[id_]]
         found += [Objection("too_many", (id_,)) for id_, number in self._held.items() if number > self._most[id_]]
-        found += [self._twice(person, slot) for (person, slot), held in self._sits.items() if len({place.pair for place in held}) > 1]
+        found += [self._twice(person, slot) for (person, slot), held in self._sits.items() if slot not in begun and len({place.pair for place in held}) > 1]
         found += [Objection("table_twice", (table,), slot) for (slot, table), held in self._at.items() if len(held) > 1]
         found += [Objection("table_closed", (table,), slot) for (slot, table), held in self._at.items() if held and (slot, table) in self._closed]
         return found

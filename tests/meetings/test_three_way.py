@@ -7,6 +7,7 @@ from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
 from matchmaker.meetings import bridge, queries, spontaneous
+from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
 from matchmaker.meetings.states import Level, Side
@@ -79,7 +80,7 @@ def test_what_has_begun_is_no_reason_to_refuse_what_is_mended(accompanied):
     places = [Place(needs[nth].id, offers[nth].id, event.slots[0].id, event.tables[nth].id) for nth in (0, 1)]
     assert [each.rule for each in bridge.objections(material(accompanied), places)] == ["once"]
     clock.fix(event.slots[0].starts_at)
-    assert bridge.objections(material(accompanied), places) == []
+    assert bridge.objections(material(accompanied), places) == Board(material(accompanied), places).objections() == []
 
 
 def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_in, published):
