@@ -61,8 +61,9 @@ class Question:
 
 
 def question_for(who: Participant, other: Participant, suggestion: Suggestion | None) -> Question:
-    """From what is asked and not offered, else from the first of the reasons, else from the effect the need is to have."""
-    asking, need = Side(who.side), who.challenge or other.challenge
+    """From what is asked and not offered, else from the first of the reasons, else from the effect the need is to have, unless that is a draft."""
+    asking, needing = Side(who.side), who if who.challenge else other
+    need = needing.challenge
     assert need is not None  # one of two who meet is a need
     kept = suggestion.reasons if suggestion and suggestion.band != Band.NONE else None
     if unmet := [each for each in unmet_of(kept) if len(each) <= LONGEST]:
@@ -72,7 +73,7 @@ def question_for(who: Participant, other: Participant, suggestion: Suggestion | 
         quoted, language = (reason.quotes[0], profile.language if profile else "") if asking == Side.NEED else (reason.asked, need.language)
         if len(quoted) <= LONGEST:
             return Question(About.REASON, asking, quoted, language)
-    return Question(About.EFFECT, asking, effect, need.language) if (effect := _effect(need)) else Question(About.NOTHING, asking)
+    return Question(About.EFFECT, asking, effect, need.language) if needing.is_public and (effect := _effect(need)) else Question(About.NOTHING, asking)
 
 
 def _effect(need: Challenge) -> str:

@@ -4,6 +4,8 @@ import pytest
 from flask_babel import force_locale
 
 from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import State
+from matchmaker.core import clock
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.states import Band
 from matchmaker.meetings.models import Participant
@@ -18,7 +20,7 @@ PAIR = {"need": ["need", 0, 5], "asked": "Maten kastes.", "offer": ["summary", 0
 @pytest.fixture
 def two():
     """A need in nynorsk and a profile in English, as they take part."""
-    need = Participant(side=Side.NEED, challenge=Challenge(language="nn", effect="Halvparten så mykje svinn. Og gladare folk."))
+    need = Participant(side=Side.NEED, challenge=Challenge(language="nn", state=State.PUBLISHED, published_at=clock.now(), effect="Halvparten så mykje svinn. Og gladare folk."))
     return need, Participant(side=Side.OFFER, profile=Profile(language="en", name="TotalCtrl"))
 
 
@@ -44,7 +46,12 @@ def test_without_a_match_the_wanted_effect_is_asked_about_and_without_that_the_s
     need, offer = two
     assert found(need, offer, unmet=[UNMET], band=Band.NONE) == (About.EFFECT, "Halvparten så mykje svinn.", "nn")
     assert question_for(offer, need, None).about == About.EFFECT
-    need.challenge.effect = ""
+    need.challenge.state = State.UNDER_EVALUATION
+    assert need.is_public
+    assert question_for(offer, need, None).about == About.EFFECT
+    need.challenge.state, need.challenge.published_at = State.DRAFT, None
+    assert question_for(offer, need, None).about == About.NOTHING
+    need.challenge.state, need.challenge.published_at, need.challenge.effect = State.PUBLISHED, clock.now(), ""
     assert question_for(offer, need, None).about == About.NOTHING
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
+from matchmaker.challenges import rules
 from matchmaker.challenges.models import Challenge
-from matchmaker.challenges.states import OPEN
 from matchmaker.core.database import Base, Created, Identified, Moment
 from matchmaker.meetings.models.events import Event
 from matchmaker.meetings.states import Answer, Level, Side
@@ -50,8 +50,8 @@ class Participant(Identified, Created, Base):
 
     @property
     def is_public(self) -> bool:
-        """Others can open its own page in the service: the challenge is published, or the profile is listed."""
-        return self.profile.listed if self.profile else self.challenge is not None and self.challenge.state in OPEN
+        """Others can open its own page in the service: the challenge is or was published, or the profile is listed."""
+        return self.profile.listed if self.profile else self.challenge is not None and rules.is_public(self.challenge)
 
     @property
     def name(self) -> str:
