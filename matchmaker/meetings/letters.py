@@ -122,10 +122,10 @@ def write_places(participants: Iterable[Participant], *, new: bool = False) -> l
     ]
 
 
-def tell_of_newcomer(newcomer: Newcomer) -> None:
-    """To everybody who may decide."""
+def tell_of_newcomer(newcomer: Newcomer, *, known: bool) -> None:
+    """To everybody who may decide. `known`: the organisation is in the service, and nobody there reads letters."""
     for reader in people_with(Role.COORDINATOR):
-        write("meetings/letters/newcomer", to=reader.email, reader=reader, about=newcomer, newcomer=newcomer, event=newcomer.event)
+        write("meetings/letters/newcomer", to=reader.email, reader=reader, about=newcomer, newcomer=newcomer, event=newcomer.event, known=known)
 
 
 def decline_newcomer(newcomer: Newcomer) -> mail.Letter:
@@ -133,7 +133,7 @@ def decline_newcomer(newcomer: Newcomer) -> mail.Letter:
 
 
 def tell_members(event: Event, organisation: Organisation) -> None:
-    """That somebody wants to register it for an event, to its members; nobody, where it has none."""
+    """That somebody wants to register it for an event, to its members."""
     for each in members(organisation):
         reader = each.user
         write("meetings/letters/known", to=reader.email, reader=reader, about=organisation, organisation=organisation, event=event)

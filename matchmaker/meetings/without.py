@@ -77,7 +77,7 @@ def _of_wishes(who: Participant, meetings: Sequence[Meeting], said: Mapping[Pair
 def _in_the_way(who: Participant, other: Participant, meetings: Sequence[Meeting]) -> str:
     """'' where nothing is."""
     if other.answer == Answer.DECLINED:
-        return _("%(who)s har takket nei.", who=other.name)
+        return _("%(who)s kommer ikke til arrangementet.", who=other.name)
     if other.answer == Answer.WAITING:
         return ""
     event = who.event

@@ -89,6 +89,8 @@ def test_who_has_no_meeting_is_told_so_why_and_what_to_do_and_never_who_refused(
 def test_whoever_declined_is_named_as_the_reason_and_asked_for_nothing(conference, desk):
     conference.both(0, 0, Level.MUST)
     conference.both(0, 1)
+    conference.wish(1, 0, Level.LIKE)
+    conference.represent(conference.needs[1], "helse@example.test")
     conference.needs[0].least = 2
     conference.offers[0].answer = Answer.DECLINED
     db.session.commit()
@@ -98,6 +100,7 @@ def test_whoever_declined_is_named_as_the_reason_and_asked_for_nothing(conferenc
     assert "TotalCtrl</b> (må-møte): TotalCtrl har takket nei.</li>" in lost
     assert "<b>Halden kommune, Oppvekst</b> mangler ett møte. TotalCtrl har takket nei. Bare én passer sammen med" in lost
     assert "TotalCtrl kommer også" not in lost
+    assert "- TotalCtrl kommer ikke til arrangementet." in newest("helse@example.test").body
     conference.offers[0].answer = Answer.COMES
     db.session.commit()
     assert "TotalCtrl hadde takket nei da planen ble regnet ut." in desk.get(f"/arrangementer/{conference.event_id}/plan").text

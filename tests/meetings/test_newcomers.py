@@ -9,7 +9,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import jobs, passes
+from matchmaker.meetings import jobs, passes, services
 from matchmaker.meetings.models import Newcomer, Participant
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.organisations.models import Organisation
@@ -132,6 +132,17 @@ def test_an_organisation_that_is_here_gets_a_letter_and_no_double(conference, do
     visitor.post(address, data=DEPARTMENT | {"department": "Oppvekst"})
     assert "/delta/" in letters("oppvekst@example.test")[0].body
     assert db.session.query(Newcomer).count() == 0
+
+
+def test_an_organisation_that_is_here_with_nobody_who_reads_letters_waits_for_the_coordinator(conference, door, make, sign_in):
+    make.organisation(name="Vannmåleren AS", org_number="974760673")
+    company = approved(conference, door, sign_in)
+    assert (company.name, company.organisation.name) == ("Vannmåleren AS", "Vannmåleren AS")
+    assert "er i tjenesten uten at noen der får brev" in letters(conference.desk.email)[-1].body
+    there = services.bring_in(event=conference.event, organisations=[make.municipality(department="Kultur")], by=conference.desk)[0]
+    db.session.commit()
+    who = approved(conference, door, sign_in, **DEPARTMENT)
+    assert (who.id, [each.email for each in who.representatives]) == (there.id, ["ola@example.test"])
 
 
 def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, conference, door):

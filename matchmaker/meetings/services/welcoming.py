@@ -11,7 +11,7 @@ from matchmaker.challenges.services import create_challenge
 from matchmaker.core import audit, mail
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, rows_changed, take_turns
-from matchmaker.meetings import letters, rules
+from matchmaker.meetings import letters, recipients, rules
 from matchmaker.meetings.models import Event, Newcomer, NewcomerState, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.services.inviting import send_invitations
@@ -35,35 +35,37 @@ def ask_to_take_part(*, event: Event, name: str, email: str, words: str, **asked
     """Somebody without an account; `asked` describes the organisation as in `organisations.services.register`.
 
     Waits for a coordinator, who gets a letter; what the same address asked before and still waits is replaced. None where the organisation is
-    in the service already: then those who read for it are written to, and nobody is added. Raises RegistrationClosed.
+    in the service already and somebody there reads letters: then they are written to, and nobody is added. Raises RegistrationClosed.
     """
     if not rules.takes_registrations(event):
         raise RegistrationClosed
     take_turns(f"event {event.id}")
     made = Newcomer(event_id=event.id, name=name, email=email, words=words, locale=str(get_locale()), **asked)
     standing = organisations.known(made)
-    if standing is not None:
-        _tell_those_inside(event, standing)
+    if standing is not None and _tell_those_inside(event, standing):
         return None
     db.session.execute(delete(Newcomer).where(Newcomer.event_id == event.id, Newcomer.email == email, Newcomer.state == NewcomerState.WAITING))
     db.session.add(made)
     db.session.flush()
     audit.record("event newcomer asked", subject=event, who=made.display_name)
-    letters.tell_of_newcomer(made)
+    letters.tell_of_newcomer(made, known=standing is not None)
     return made
 
 
-def _tell_those_inside(event: Event, organisation: Organisation) -> None:
-    """The private address again, where it takes part; else where one registers. Not more often than each allows."""
+def _tell_those_inside(event: Event, organisation: Organisation) -> bool:
+    """The private address again, where it takes part; else where one registers. Not more often than each allows. False where nobody there reads letters."""
     own = [each for each in event.participants if each.organisation.id == organisation.id]
     if own:
-        send_invitations(event=event, participants=own, by=None)
-        return
+        sent = send_invitations(event=event, participants=own, by=None)
+        return bool(sent.letters or sent.lately)
+    if not organisations.members(organisation):
+        return False
     lately = select(mail.Letter.id).where(
         mail.Letter.about_kind == "organisation", mail.Letter.about_id == organisation.id, mail.Letter.created_at > now() - PAUSE
     )
     if db.session.scalar(lately.limit(1)) is None:
         letters.tell_members(event, organisation)
+    return True
 
 
 def approve_newcomer(*, newcomer: Newcomer, organisation: Organisation | None, by) -> Participant:
@@ -99,8 +101,12 @@ def approve_newcomer(*, newcomer: Newcomer, organisation: Organisation | None, b
 
 
 def _participant(newcomer: Newcomer, organisation: Organisation, by) -> Participant:
-    """A new challenge of a department, or the one profile of a company; that may take part already."""
+    """A new challenge of a department, or the one profile of a company; either may take part already, the department with nobody who reads letters."""
     event = newcomer.event
+    own = [each for each in event.participants if each.organisation.id == organisation.id]
+    unread = recipients.audience(own, ()).nobody
+    if unread:
+        return unread[0]
     if newcomer.kind == Kind.MUNICIPALITY:
         contact = {"contact_name": newcomer.name, "contact_email": newcomer.email, "language": _language(newcomer)}
         content = {"title": _title(newcomer.words), "need": newcomer.words, **contact}
