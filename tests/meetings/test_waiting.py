@@ -75,4 +75,8 @@ def test_the_pages_say_which_number_and_a_coordinator_gives_a_place_out_of_turn(
         desk.post(f"{here}/deltakere/{second.id}/plass")
     assert answers(waiting) == [Answer.WAITING, Answer.COMES, Answer.WAITING]
     assert db.session.query(Letter).filter_by(recipient="kari@example.test").count() == 1
+    kept = {"stood": "waiting", "least": "0", "most": "2", "name1": "Kari", "email1": "kari@example.test"}
+    desk.post(f"{here}/deltakere/{second.id}", data=kept | {"answer": "waiting"})  # from a page that was opened before
+    assert (answers(waiting)[1], db.session.get(Participant, second.id).most) == (Answer.COMES, 2)
+    assert 'name="stood" type="hidden" value="comes"' in desk.get(f"{here}/deltakere/{second.id}").text
     assert clock.now() >= db.session.get(Participant, second.id).answered_at

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import Optional, ValidationError
 
 from matchmaker.core.forms import Checks
@@ -20,9 +20,15 @@ ANSWERS = [
 
 class ParticipantForm(PeopleForm):
     answer = RadioField(_l("Svar på invitasjonen"), choices=ANSWERS, validators=[Optional()])
+    stood = HiddenField()
     least = count(_l("Minst antall møter"))
     most = count(_l("Høyst antall møter"))
     away = Checks(_l("Kan ikke komme"), coerce=int, validate_choice=False)
+
+    @property
+    def new_answer(self) -> Answer | None:
+        """None where the answer was left as the page showed it: what somebody has answered meanwhile stays."""
+        return Answer(self.answer.data) if self.answer.data and self.answer.data != self.stood.data else None
 
     def validate_most(self, field) -> None:
         if field.data is not None and self.least.data is not None and field.data < self.least.data:

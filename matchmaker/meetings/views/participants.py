@@ -51,7 +51,7 @@ def add_participants(event: Event):
 @blueprint.route("/arrangementer/<int:event_id>/deltakere/<int:participant_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.participant)
 def participant(found: Participant):
-    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer}
+    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer, "stood": found.answer}
     form = ParticipantForm(data=values | people_of(found), offering=found.side == Side.OFFER)
     if form.validate_on_submit():
         with transaction():
@@ -61,7 +61,7 @@ def participant(found: Participant):
                 most=form.most.data or 0,
                 away=set(form.away.data or ()),
                 representatives=form.comers,
-                answer=Answer(form.answer.data) if form.answer.data else None,
+                answer=form.new_answer,
                 by=current_user,
             )
         flash(_("Endringene er lagret."), "success")
