@@ -78,7 +78,9 @@ def sharing_of(event: Event) -> Sharing:
     sit_in = companions(event)
     alone = {each.id: who for each in event.participants if (who := _alone(each))}
     everybody = [*alone.values(), *(Known(user.email.casefold(), _plain(user.name), user.name) for user in sit_in.values())]
-    known_by = {address: {each.key for each in everybody if each.address == address and each.key} for address in {each.address for each in everybody}}
+    known_by: dict[str, set[str]] = {each.address: set() for each in everybody}
+    for known in everybody:
+        known_by[known.address] |= {known.key} - {""}
     found: dict[tuple[str, str], Person] = {}
 
     def person(who: Known) -> Person:
