@@ -66,6 +66,13 @@ def test_a_company_asks_is_approved_and_gets_its_private_address(conference, doo
     assert f"/losninger/{who.profile_id}" not in wishes
 
 
+def test_one_person_asks_for_two_departments(door):
+    visitor, address = door
+    for department in ("Kultur", "Teknisk", "Kultur"):
+        visitor.post(address, data=DEPARTMENT | {"department": department})
+    assert sorted(each.department for each in db.session.query(Newcomer)) == ["Kultur", "Teknisk"]
+
+
 def test_a_department_asks_and_its_need_becomes_a_draft(conference, door, sign_in):
     visitor, address = door
     visitor.post(address, data=DEPARTMENT)

@@ -34,8 +34,8 @@ LONGEST_TITLE = 120
 def ask_to_take_part(*, event: Event, name: str, email: str, words: str, **asked) -> Newcomer | None:
     """Somebody without an account; `asked` describes the organisation as in `organisations.services.register`.
 
-    Waits for a coordinator, who gets a letter; what the same address asked before and still waits is replaced. None where the organisation is
-    in the service already and somebody there reads letters: then they are written to, and nobody is added. Raises RegistrationClosed.
+    Waits for a coordinator, who gets a letter; what the same address asked for the same organisation before, and still waits, is replaced. None where
+    the organisation is in the service already and somebody there reads letters: then they are written to, and nobody is added. Raises RegistrationClosed.
     """
     if not rules.takes_registrations(event):
         raise RegistrationClosed
@@ -44,7 +44,8 @@ def ask_to_take_part(*, event: Event, name: str, email: str, words: str, **asked
     standing = organisations.known(made)
     if standing is not None and _tell_those_inside(event, standing):
         return None
-    db.session.execute(delete(Newcomer).where(Newcomer.event_id == event.id, Newcomer.email == email, Newcomer.state == NewcomerState.WAITING))
+    same = [getattr(Newcomer, name) == getattr(made, name) for name in ("event_id", "email", "kind", "organisation_name", "department")]
+    db.session.execute(delete(Newcomer).where(*same, Newcomer.state == NewcomerState.WAITING))
     db.session.add(made)
     db.session.flush()
     audit.record("event newcomer asked", subject=event, who=made.display_name)
