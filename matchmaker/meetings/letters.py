@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -11,7 +12,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import mail
 from matchmaker.core.database import db
 from matchmaker.matches.letters import address
-from matchmaker.meetings import calendars, passes, programmes, queries, recipients, sharing
+from matchmaker.meetings import calendars, passes, programmes, queries, recipients, rules, sharing
 from matchmaker.meetings.models import Event, Meeting, Newcomer, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.recipients import Reader
@@ -115,11 +116,11 @@ def write_places(participants: Iterable[Participant], *, new: bool = False) -> l
     found = list(participants)
     readers = recipients.readers(found)
     more = address("organisations.register") if new else ""
-    return [
-        _post("place", reader, each, link=_private("private", each), about=each, more=more, waits=each.answer == Answer.WAITING, in_queue=in_queue)
-        for each in found
-        for reader in readers[each.id]
-    ]
+    posted = []
+    for each in found:
+        stands: dict[str, Any] = {"waits": each.answer == Answer.WAITING, "in_queue": in_queue, "open": rules.takes_wishes(each.event)}
+        posted += [_post("place", reader, each, link=_private("private", each), about=each, more=more, **stands) for reader in readers[each.id]]
+    return posted
 
 
 def tell_of_newcomer(newcomer: Newcomer, *, known: bool) -> None:

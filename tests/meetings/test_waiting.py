@@ -1,5 +1,7 @@
 """A full event's waiting list: who is where, who moves up, and who is written to."""
 
+from datetime import timedelta
+
 import pytest
 
 from matchmaker.core import clock
@@ -50,6 +52,16 @@ def test_a_place_that_is_freed_goes_to_who_has_waited_longest(conference, waitin
         services.edit_event(event=conference.event, content=content | {"capacity": 7}, by=conference.desk)
     assert rules.queue(conference.event) == []
     assert len(letters()) == 4
+
+
+def test_a_place_after_the_last_day_for_wishes_asks_for_none_by_then(conference, waiting):
+    conference.represent(waiting[0], "kari@example.test")
+    clock.fix(clock.now() + (conference.event.wishes_due - clock.today()) + timedelta(days=1))
+    with transaction():
+        services.answer_invitation(participant=conference.offers[0], answer=Answer.DECLINED, by=None)
+    body = db.session.query(Letter).filter_by(recipient="kari@example.test").one().body
+    assert "Fristen for ønsker er ute, men koordinatoren kan ta imot flere. Si hvem som kommer." in body
+    assert "senest" not in body
 
 
 def test_who_waits_is_in_no_plan_and_is_asked_for_nothing(conference, waiting):
