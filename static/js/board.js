@@ -1,5 +1,6 @@
-/* [data-drag]: a meeting on the board is dragged to a free place or onto another meeting. The meeting's own page says what is allowed and takes the change,
-   so that rules and reasons are the same with and without a mouse. */
+/* [data-drag], with the plan's mark: a meeting on the board is dragged to a free place or onto another meeting. The meeting's own page says what is
+   allowed and takes the change, so that rules and reasons are the same with and without a mouse; a plan that somebody has changed since the board was
+   shown is left alone. */
 const board = document.querySelector('[data-drag]')
 if (board) {
   let dragged = null
@@ -19,7 +20,7 @@ if (board) {
   const send = (doc, from, to) => {
     const form = Object.assign(document.createElement('form'), { method: 'post', action: from.href })
     const [name, value] = to.matches('.free') ? ['place', placeOf(to)] : ['other', numberOf(to)]
-    const fields = { csrf_token: '', mark: '', act: name === 'place' ? 'move' : 'swap', [name]: value }
+    const fields = { csrf_token: '', mark: board.dataset.drag, act: name === 'place' ? 'move' : 'swap', [name]: value }
     for (const [key, own] of Object.entries(fields)) {
       const given = own || (doc.querySelector(`form input[name="${key}"]`)?.value ?? '')
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: key, value: given }))

@@ -175,6 +175,10 @@ def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_els
     drag(page, address, min(free - allowed))
     expect(page.get_by_role("alert")).to_contain_text("kl.")
     page.goto("/arrangementer/1/plan")
+    page.locator("[data-drag]").evaluate("board => { board.dataset.drag = 'another' }")  # as where somebody has changed the plan meanwhile
+    drag(page, address, min(allowed))
+    expect(page.get_by_role("alert")).to_contain_text("Planen er endret")
+    page.goto("/arrangementer/1/plan")
     drag(page, address, min(allowed))
     expect(page.locator("#endring")).to_contain_text("er flyttet til")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("utkast"))
