@@ -8,7 +8,7 @@ from matchmaker.accounts.events import AccountDeleted
 from matchmaker.core.database import db
 from matchmaker.core.events import receives
 from matchmaker.core.imports.importers import holds
-from matchmaker.meetings.models import Participant, Representative
+from matchmaker.meetings.models import Newcomer, Participant, Representative
 
 
 @holds("profiles")
@@ -22,5 +22,7 @@ def challenges_taking_part(ids: Sequence[int]) -> list[int]:
 
 
 @receives(AccountDeleted)
-def forget_a_representative(event: AccountDeleted) -> None:
+def forget_who_comes(event: AccountDeleted) -> None:
+    """Also one who has asked to take part and waits for an answer: a decision keeps no address."""
     db.session.execute(delete(Representative).where(Representative.email == event.email))
+    db.session.execute(delete(Newcomer).where(Newcomer.email == event.email))

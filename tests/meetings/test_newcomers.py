@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from matchmaker.accounts.services import delete_account
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
 from matchmaker.meetings import jobs, passes, services
 from matchmaker.meetings.models import Newcomer, Participant
@@ -162,6 +163,16 @@ def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, 
     with app.test_request_context():
         other = passes.screen_for(conference.event)
     assert visitor.get(f"/pamelding/{other}").status_code == visitor.get("/pamelding/tull").status_code == 404
+
+
+def test_who_leaves_the_service_is_forgotten_here_too(door, make):
+    visitor, address = door
+    user = make.user(email="kari@example.test")
+    for email in ("kari@example.test", "per@example.test"):
+        visitor.post(address, data=COMPANY | {"email": email})
+    with transaction():
+        delete_account(user=user, by=user)
+    assert [each.email for each in db.session.query(Newcomer)] == ["per@example.test"]
 
 
 def test_who_was_never_answered_is_forgotten_when_the_event_is_over(conference, door):
