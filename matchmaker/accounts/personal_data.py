@@ -11,7 +11,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import Base, db
 
 WROTE = {"user_id", "by_id", "created_by_id", "asked_by_id"}
-ADDRESSED = {("letters", "recipient"), ("invitations", "email"), ("event_representatives", "email")}
+ADDRESSED = {("letters", "recipient"), ("invitations", "email"), ("event_representatives", "email"), ("event_newcomers", "email")}
 SECRET = {"password_hash", "token_hash"}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from matchmaker.accounts.personal_data import gather
 from matchmaker.accounts.services import delete_account
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
@@ -165,11 +166,12 @@ def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, 
     assert visitor.get(f"/pamelding/{other}").status_code == visitor.get("/pamelding/tull").status_code == 404
 
 
-def test_who_leaves_the_service_is_forgotten_here_too(door, make):
+def test_who_asked_finds_it_in_their_own_data_and_is_forgotten_with_the_account(door, make):
     visitor, address = door
     user = make.user(email="kari@example.test")
     for email in ("kari@example.test", "per@example.test"):
         visitor.post(address, data=COMPANY | {"email": email})
+    assert [row["name"] for row in gather(user)["stored"]["event_newcomers"]] == ["Kari Demo"]
     with transaction():
         delete_account(user=user, by=user)
     assert [each.email for each in db.session.query(Newcomer)] == ["per@example.test"]
