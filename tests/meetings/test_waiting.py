@@ -90,5 +90,9 @@ def test_the_pages_say_which_number_and_a_coordinator_gives_a_place_out_of_turn(
     kept = {"stood": "waiting", "least": "0", "most": "2", "name1": "Kari", "email1": "kari@example.test"}
     desk.post(f"{here}/deltakere/{second.id}", data=kept | {"answer": "waiting"})  # from a page that was opened before
     assert (answers(waiting)[1], db.session.get(Participant, second.id).most) == (Answer.COMES, 2)
+    desk.post(f"{here}/deltakere/{conference.offers[0].id}", data=kept | {"stood": "none", "answer": "waiting"})
+    assert answers(waiting) == [Answer.WAITING, Answer.COMES, Answer.WAITING]  # six were there of five: no place is free yet
+    desk.post(f"{here}/deltakere/{conference.offers[1].id}", data=kept | {"stood": "none", "answer": "waiting"})
+    assert answers(waiting) == [Answer.COMES, Answer.COMES, Answer.WAITING]
     assert 'name="stood" type="hidden" value="comes"' in desk.get(f"{here}/deltakere/{second.id}").text
     assert clock.now() >= db.session.get(Participant, second.id).answered_at

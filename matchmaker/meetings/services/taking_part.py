@@ -12,7 +12,7 @@ from matchmaker.meetings.models import Absence, Event, Meeting, Participant
 from matchmaker.meetings.refusals import InUse
 from matchmaker.meetings.services.people import Comer, name_people, say_answer
 from matchmaker.meetings.services.waiting import fill_places, give_place
-from matchmaker.meetings.states import Answer, Side
+from matchmaker.meetings.states import OUT, Answer, Side
 from matchmaker.profiles.models import Profile
 
 
@@ -45,8 +45,8 @@ def change_participant(
         give_place(participant=participant, by=by)
     elif answer is not None:
         say_answer(participant=participant, answer=answer)
-    if answer == Answer.DECLINED:
-        fill_places(event=participant.event, by=by)
+    if answer in OUT:
+        fill_places(event=participant.event, by=by, but=participant)
     audit.record("event participant changed", by=by, subject=participant.event, on_behalf_of=rules.on_behalf(by, participant), who=participant.name)
 
 

@@ -21,12 +21,14 @@ def places_left(event: Event) -> int | None:
     return max(0, event.capacity - taken)
 
 
-def fill_places(*, event: Event, by=None) -> list[Participant]:
-    """Those who have waited longest get the places that are free; nobody once the event is over. `by`: whose act freed them."""
+def fill_places(*, event: Event, by=None, but: Participant | None = None) -> list[Participant]:
+    """Those who have waited longest get the places that are free; nobody once the event is over. `by`: whose act freed them; `but`: who just gave one up."""
     left = places_left(event)
     if rules.is_over(event):
         return []
     waiting = select(Participant).where(Participant.event_id == event.id, Participant.answer == Answer.WAITING)
+    if but is not None:
+        waiting = waiting.where(Participant.id != but.id)
     found = list(db.session.scalars(waiting.order_by(Participant.answered_at, Participant.id).limit(left)))
     for each in found:
         give_place(participant=each, by=by)
