@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from matchmaker import accounts, challenges, cli, config, jobs, matches, meetings, organisations, profiles, web
-from matchmaker.core import access, assets, errors, i18n, queue, security, timing
+from matchmaker.core import access, assets, errors, i18n, memory, queue, security, timing
 from matchmaker.core.database import db
 from matchmaker.core.pieces import described
 
@@ -36,4 +36,5 @@ def create_app(overrides: dict[str, Any] | None = None, *, instance_path: str | 
     web.init_app(app)
     jobs.init_app(app)
     cli.init_app(app)
+    memory.settle()
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
@@ -122,12 +123,11 @@ def outcomes_are_due(event: Event) -> bool:
 
 def away(participant: Participant) -> set[int]:
     """The numbers of the slots in which a participant can meet nobody: said so, none of its people can (substitutes count), is gone, or takes no place."""
-    slots = participant.event.slots
     if participant.answer in OUT:
-        return {each.id for each in slots}
+        return {each.id for each in participant.event.slots}
     found = {each.slot_id for each in participant.absences}
     if participant.gone_from is not None:
-        found |= {each.id for each in slots if each.ends_at > participant.gone_from}
+        found |= {each.id for each in participant.event.slots if each.ends_at > participant.gone_from}
     if people := participant.representatives:
         found |= set.intersection(*({each.slot_id for each in person.absences} for person in people))
     return found
@@ -191,14 +191,19 @@ def worth_of(said: dict[Side, Level], band: Band | None, *, silent: bool) -> Wor
     them is silent, the suggestion alone fills in, at what its band adds.
     A meeting must take place when a coordinator says so, or when one side says "must" and the other wishes it too.
     """
-    sides = [said.get(Side.NEED), said.get(Side.OFFER)]
-    wanted = [level for level in sides if level in SAID]
-    ordered = said.get(Side.COORDINATOR) == Level.MUST
-    if Level.NO in said.values() and not ordered:
+    return _worth(said.get(Side.NEED), said.get(Side.OFFER), said.get(Side.COORDINATOR), band, silent)
+
+
+@cache
+def _worth(need: Level | None, offer: Level | None, coordinator: Level | None, band: Band | None, silent: bool) -> Worth | None:
+    """The same, of the few things that can be said; a board of eight hundred people asks for thousands of pairs."""
+    wanted = [level for level in (need, offer) if level in SAID]
+    ordered = coordinator == Level.MUST
+    if Level.NO in (need, offer, coordinator) and not ordered:
         return None
     band_adds = SUGGESTED.get(band, 0) if band else 0
     if not wanted and not ordered:
-        return Worth(band_adds, filled_in=True) if silent and band_adds and sides == [None, None] else None
+        return Worth(band_adds, filled_in=True) if silent and band_adds and need is None and offer is None else None
     value = sum(SAID[level] for level in wanted) + band_adds + (MUTUAL if len(wanted) == 2 else 0)
     if ordered:
         value = max(value, SAID[Level.MUST] + band_adds)

@@ -29,6 +29,9 @@ class Person:
     participants: set[int] = field(default_factory=set)
 
 
+NOBODY: frozenset[int] = frozenset()
+
+
 class Sharing:
     """The people of one event who may be wanted twice at once, named by their places in `people`. `companions`: who sits in, by name."""
 
@@ -42,9 +45,11 @@ class Sharing:
             for id_ in person.participants:
                 self._of_participant.setdefault(id_, set()).add(number)
 
-    def of(self, pair: tuple[int, int]) -> set[int]:
-        """Who would be in a pair's meeting."""
-        return self._of_pair.get(pair, set()).union(*(self._of_participant.get(id_, set()) for id_ in pair))
+    def of(self, pair: tuple[int, int]) -> frozenset[int]:
+        """Who would be in a pair's meeting. Asked for every meeting of a board, most of which are nobody's besides the two."""
+        need, offer = pair
+        found = [each for each in (self._of_pair.get(pair), self._of_participant.get(need), self._of_participant.get(offer)) if each]
+        return NOBODY.union(*found) if found else NOBODY
 
     def once(self, pairs: Iterable[tuple[int, int]]) -> tuple[planner.Once, ...]:
         """The rule for the planner, of those who would be in several of these pairs' meetings."""
