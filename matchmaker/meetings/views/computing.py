@@ -14,7 +14,7 @@ def last_failure(event: Event, run: PlanRun | None, job: Job | None) -> dict:
     refused = run is not None and run.state == RunState.REFUSED
     faults = [Objection(each["rule"], tuple(each["about"]), person=each.get("person", "")) for each in run.faults] if run is not None and refused else []
     failed = job is not None and job.state == "failed" and run is not None and run.state != RunState.DONE and not refused
-    return {"refused": wording.Names(event).objections(faults), "failed": failed}
+    return {"refused": wording.Names(event).objections(faults) if faults else "", "failed": failed}
 
 
 def progress_of(run: PlanRun | None, job: Job | None) -> dict:
