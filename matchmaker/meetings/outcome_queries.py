@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction, Suggestion
-from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant, Plan
+from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant, Plan, Slot
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.states import Side
 
@@ -54,18 +54,18 @@ class Introduced:
     offer_id: int
 
 
-def introductions(event: Event, plan: Plan | None) -> list[Introduced]:
-    """The newest first."""
-    if plan is None or not event.slots:
+def introductions(plan: Plan | None) -> list[Introduced]:
+    """Of two who met, made after their own meeting began; the newest first."""
+    if plan is None:
         return []
     need, offer = aliased(Participant), aliased(Participant)
-    began = min(each.starts_at for each in event.slots)
     found = (
         select(Introduction, need.id, offer.id)
         .join(need, need.challenge_id == Introduction.challenge_id)
         .join(offer, offer.profile_id == Introduction.profile_id)
         .join(Meeting, (Meeting.need_id == need.id) & (Meeting.offer_id == offer.id))
-        .where(Meeting.plan_id == plan.id, Introduction.created_at >= began)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(Meeting.plan_id == plan.id, Introduction.created_at >= Slot.starts_at)
         .order_by(Introduction.id.desc())
     )
     return [Introduced(*row) for row in db.session.execute(found).tuples()]

@@ -159,7 +159,7 @@ def results(event: Event) -> Results:
         spread={side: _spread(event, side, meetings) for side in (Side.NEED, Side.OFFER)},
         came=_came(event.participants),
         thought=_thought(event, outcome_queries.feedback(event)),
-        introductions=tuple(outcome_queries.introductions(event, plan)),
+        introductions=tuple(outcome_queries.introductions(plan)),
     )
 
 

@@ -43,14 +43,14 @@ class Question:
                 About.UNMET: lambda: _("Dette sier profilen deres ingenting om. Hvordan løser dere det?"),
                 About.REASON: lambda: _("Hvordan ville det ha sett ut hos oss?"),
                 About.EFFECT: lambda: _("Hva skal til for at vi kommer dit?"),
-                About.NOTHING: lambda: _("Hva er det minste vi kunne ha prøvd sammen?"),
+                About.NOTHING: lambda: _("Hva er det minste vi kan prøve sammen?"),
             }
         else:
             sentences = {
                 About.UNMET: lambda: _("Dette sier profilen vår ingenting om. Hva må en løsning få til hos dere?"),
                 About.REASON: lambda: _("Hvordan gjør dere det i dag, og hva har dere prøvd?"),
                 About.EFFECT: lambda: _("Hvordan vil dere merke at dere er kommet dit?"),
-                About.NOTHING: lambda: _("Hva er det minste vi kunne ha prøvd hos dere?"),
+                About.NOTHING: lambda: _("Hva er det minste vi kan prøve hos dere?"),
             }
         return str(sentences[self.about]())
 

@@ -158,6 +158,8 @@ def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_a
     expect(page.get_by_role("heading", level=1)).to_have_text("Møteplan, versjon 2")
     press(page, "Lag plan på nytt")
     expect(seats).to_have_count(41)
+    page.set_viewport_size({"width": 1024, "height": 900})
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), "the board scrolls, not the page"
     assert faults(page) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction
-from matchmaker.meetings import outcomes
+from matchmaker.meetings import outcomes, queries
 from matchmaker.meetings.models import Feedback, Meeting, MeetingReport, Plan
 from matchmaker.meetings.outcomes import Granted, Held, Wanted, held_of, step_of
 from matchmaker.meetings.states import Answer, Level, NextStep, PlanState, Side
@@ -103,10 +103,12 @@ def test_feedback_is_averaged_over_those_who_gave_any(conference):
     assert (found.again, found.not_again, [each.words for _who, each in found.words]) == (1, 1, ["Flott."])
 
 
-def test_only_introductions_of_two_who_met_since_the_event_began_are_counted(conference):
+def test_only_introductions_of_two_made_since_their_own_meeting_began_are_counted(conference):
     publish(conference, (0, 0), (1, 1))
-    began = min(each.starts_at for each in conference.event.slots)
-    for need, offer, when in ((0, 0, 1), (1, 1, -1), (0, 2, 1)):
+    began, last = conference.event.slots[0].starts_at, conference.event.slots[-1]
+    for meeting in queries.meetings_of(queries.published_plan(conference.event)):
+        meeting.slot_id = last.id if meeting.need_id == conference.needs[1].id else conference.event.slots[0].id
+    for need, offer, when in ((0, 0, 1), (1, 1, 0), (0, 2, 1)):
         pair = {"challenge_id": conference.needs[need].challenge_id, "profile_id": conference.offers[offer].profile_id}
         db.session.add(Introduction(**pair, message="Hei", created_at=began + timedelta(days=when), expires_at=began + timedelta(days=20)))
     db.session.commit()
