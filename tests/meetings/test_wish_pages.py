@@ -99,6 +99,9 @@ def test_a_coordinator_orders_and_forbids_with_a_reason_and_takes_it_back(confer
     answer = client.post(here, data=values)
     assert (answer.status_code, "Skriv kort hvorfor." in answer.text) == (422, True)
     assert f'<option selected value="{conference.offers[1].id}">' in answer.text
+    nobody = client.post(here, data={**values, "need": 0, "offer": 0, "reason": "Inhabil"})
+    assert (nobody.status_code, db.session.query(Wish).count()) == (422, 0)
+    assert re.search(r'id="need-error"[^>]*>\s*Velg én\.', nobody.text)
     assert client.post(here, data={**values, "reason": "Inhabil"}).status_code == 303
     client.post(here, data={**values, "level": "must", "reason": "Avtalt likevel"})
     wish = db.session.query(Wish).one()

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from matchmaker.core.collation import alphabetical
 from matchmaker.core.forms import PlainForm
@@ -18,8 +18,10 @@ LEVELS = [(Level.MUST.value, _l("De må møtes")), (Level.NO.value, _l("De skal 
 
 
 class PairForm(PlainForm):
-    need = SelectField(_l("Avdeling"), coerce=int)
-    offer = SelectField(_l("Bedrift"), coerce=int)
+    """Nobody is chosen beforehand: a word too many here keeps two apart."""
+
+    need = SelectField(_l("Avdeling"), coerce=int, validators=[NumberRange(min=1, message=_l("Velg én."))])
+    offer = SelectField(_l("Bedrift"), coerce=int, validators=[NumberRange(min=1, message=_l("Velg én."))])
     level = RadioField(_l("Hva gjelder det?"), choices=LEVELS, validators=[InputRequired(_l("Velg én."))])
     reason = StringField(_l("Hvorfor?"), filters=[clean_line], validators=[DataRequired(_l("Skriv kort hvorfor.")), Length(max=300)])
 
@@ -27,7 +29,8 @@ class PairForm(PlainForm):
 
     def __init__(self, names: Names, **arguments) -> None:
         super().__init__(**arguments)
-        self.need.choices, self.offer.choices = of_side(names, Side.NEED), of_side(names, Side.OFFER)  # type: ignore[assignment]  # pairs are what a select takes
+        nobody = (0, _("Velg"))
+        self.need.choices, self.offer.choices = [nobody, *of_side(names, Side.NEED)], [nobody, *of_side(names, Side.OFFER)]  # type: ignore[assignment]  # pairs are what a select takes
         self.coordinators = {each.id: each for each in people_with(Role.COORDINATOR)}
         found = sorted(self.coordinators.values(), key=lambda each: each.name.casefold())
         self.companion.choices = [(0, _("Ingen")), *((each.id, each.name) for each in found)]  # type: ignore[assignment]
