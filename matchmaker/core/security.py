@@ -50,6 +50,11 @@ def within(limit: str, *, what: str) -> bool:
     return not limiter.enabled or limiter.limiter.hit(parse(limit), what, network())
 
 
+def went_through(response: Response) -> bool:
+    """For `deduct_when`: only a form that was taken counts, not one to mend."""
+    return response.status_code == 303
+
+
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)

@@ -52,6 +52,9 @@ def test_a_no_show_before_the_first_meeting_leaves_all_their_meetings_and_publis
     assert who.gone_from == conference.event.slots[0].starts_at
     assert "<h1>2 møter avlyses</h1>" in page
     assert "Publiser endringen" in page
+    letters = page.count("får brev")
+    assert letters > 1
+    assert f"{letters} brev går ut." in page
     assert not any(who.id in place[:2] for place in places(draft(conference)))
     assert len(places(draft(conference))) == 4
     assert len(places(told(conference))) == 6

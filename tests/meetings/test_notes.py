@@ -18,16 +18,8 @@ SECRET = "Hemmeligheten om prisen"
 
 
 @pytest.fixture
-def held(conference, sign_in):
+def held(conference, published):
     """A published plan whose first slot has begun: a need, the company it meets then, and the meeting."""
-    conference.is_today()
-    desk = sign_in(conference.desk)
-    conference.everybody_wishes()
-    here = f"/arrangementer/{conference.event_id}"
-    desk.post(f"{here}/plan/lag")
-    db.session.expire_all()
-    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
-    db.session.expire_all()
     first, need = conference.event.slots[0], conference.needs[0]
     clock.fix(first.starts_at + timedelta(minutes=1))
     meeting = next(each for each in queries.meetings_of(queries.published_of(conference.event_id)) if each.need_id == need.id and each.slot_id == first.id)

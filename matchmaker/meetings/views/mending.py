@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, day_queries, queries, rules, services, spontaneous, wording
+from matchmaker.meetings import bridge, day_queries, queries, recipients, rules, services, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import NotReady, TooLate
@@ -32,14 +32,16 @@ def mended(event: Event):
     names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
     if draft is not None and draft.state != PlanState.DRAFT:
         draft = None
-    old, new = (bridge.places(queries.meetings_of(plan)) for plan in (published, draft))
-    changes = bridge.new_for_whom(old, new) if draft else []
+    meetings = queries.meetings_of(draft)
+    changes = bridge.new_for_whom(bridge.places(queries.meetings_of(published)), bridge.places(meetings)) if draft else []
+    what_is_new = news(names, changes)
     page = {
         "missed": day_queries.missed(event, row_number("satt")),
         "draft": draft,
         "published": published,
         "names": names,
-        "news": news(names, changes),
+        "news": what_is_new,
+        "letters": recipients.audience([each.participant for each in what_is_new], meetings).letters,
         "summary": summary(changes),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),

@@ -8,7 +8,7 @@ from matchmaker.accounts.addresses import spelling
 from matchmaker.accounts.services import Refused
 from matchmaker.core.access import public, requires
 from matchmaker.core.database import transaction
-from matchmaker.core.security import limiter
+from matchmaker.core.security import limiter, went_through
 from matchmaker.meetings import newcomers, passes, rules, services, wording
 from matchmaker.meetings.forms.newcomers import NewcomerForm
 from matchmaker.meetings.models import Newcomer
@@ -20,11 +20,6 @@ from matchmaker.organisations.forms import DecideForm, DeclineForm
 
 def address_asked() -> str:
     return f"event {spelling(request.form.get('email'))}"
-
-
-def went_through(response) -> bool:
-    """Only what was sent counts; a form to mend does not."""
-    return response.status_code == 303
 
 
 @blueprint.route("/pamelding/<token>", methods=["GET", "POST"])

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.accounts.addresses import spelling
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
-from matchmaker.core.security import limiter
+from matchmaker.core.security import limiter, went_through
 from matchmaker.organisations import services
 from matchmaker.organisations.forms import JoinForm, RegisterForm
 from matchmaker.organisations.views import blueprint
@@ -16,11 +16,6 @@ from matchmaker.organisations.views import blueprint
 
 def address_asked() -> str:
     return f"register {spelling(request.form.get('email'))}"
-
-
-def went_through(response) -> bool:
-    """Only requests that sent a letter count; a form to mend does not."""
-    return response.status_code == 303
 
 
 @blueprint.route("/registrer", methods=["GET", "POST"])
