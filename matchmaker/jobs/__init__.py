@@ -35,7 +35,8 @@ def end_with(stream: BinaryIO) -> None:
     """Ask this process to end as soon as ``stream`` does: whoever held its other end is gone, however it went."""
 
     def wait() -> None:
-        stream.read()
+        while os.read(stream.fileno(), 4096):  # not by the stream, whose lock a closing interpreter would wait for in vain
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="end-with-server", daemon=True).start()

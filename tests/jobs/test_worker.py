@@ -23,3 +23,11 @@ def test_a_worker_beside_ends_when_its_server_is_killed():
     # the worker holds the other end of standard output: it closes when the worker is gone
     assert server.stdout.read() == ""
     assert server.wait() == -signal.SIGKILL
+
+
+def test_a_worker_that_ends_first_ends_quietly():
+    ends = WORKER.replace("time.sleep(600)", "time.sleep(0.2)")
+    with subprocess.Popen([sys.executable, "-c", ends], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout.readline() == "up\n"
+        assert worker.wait() == 0  # while its server still holds the other end
+        assert worker.stderr.read() == ""
