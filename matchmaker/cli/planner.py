@@ -66,7 +66,8 @@ def _print_plan(problem: Problem, plan: Plan) -> None:
     _say(f"meetings   {len(plan.meetings)}; a person has {each.least} to {each.most}, median {each.median:g}, {each.without} have none")
     _say(f"seconds    {plan.seconds:.1f}")
     for goal, cost in plan.price.items():
-        _say(f"price      {_PRICED[goal]}: {cost} of value")
+        if cost is not None:
+            _say(f"price      {_PRICED[goal]}: {cost} of value")
     if plan.status == "infeasible":
         for fault in fixed_faults(problem):
             _say(f"fixed meetings break a rule: {fault}")

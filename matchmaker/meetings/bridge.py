@@ -1,7 +1,7 @@
 """The area's only door to the planner: rows become a problem, a plan becomes rows again, and every plan is checked on the way.
 
 Participants, slots and tables keep their numbers as ids. `findings` of a plan, as kept with it:
-`{"price": {goal: value lost to it}, "unexpected": [[need, offer]],
+`{"price": {goal: value lost to it, or None}, "unexpected": [[need, offer]],
 "status", "value", "bound", "seconds", "stopped", "unplaced": [{"need", "offer", "must", "cause", "who", "figures", "persons"}],
 "short": [{"who", "lack", "cause", "figures", "persons", "declined": [who]}],
 "relaxations": [{"changes": [{"kind", "who", "slot"}], "musts", "shortfall"}]}`.
@@ -122,7 +122,7 @@ def kinds(material: Material, pairs: Iterable[Pair]) -> dict[Pair, Worth | None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """The pairs that must meet, and those that somebody wishes, by what is said now."""
+    """The pairs that must meet, and those that one of the two wishes, by what is said now."""
 
     musts: frozenset[Pair]
     wishes: frozenset[Pair]
@@ -131,7 +131,8 @@ class Wanted:
 def wanted(material: Material) -> Wanted:
     """Suggestions alone want nothing here, so none are read."""
     found = {pair: rules.worth_of(said, None, silent=False) for pair, said in material.said.items()}
-    return Wanted(frozenset(pair for pair, worth in found.items() if worth and worth.must), frozenset(pair for pair, worth in found.items() if worth))
+    wishes = frozenset(pair for pair, worth in found.items() if worth and rules.is_wished(material.said[pair]))
+    return Wanted(frozenset(pair for pair, worth in found.items() if worth and worth.must), wishes)
 
 
 def unexpected(material: Material) -> dict[Pair, int]:
@@ -228,9 +229,7 @@ def make(
         ],
         "relaxations": [
             {
-                "changes": [
-                    _change(change) for change in each.changes
-                ],
+                "changes": [_change(change) for change in each.changes],
                 "musts": each.musts,
                 "shortfall": each.shortfall,
             }

@@ -211,6 +211,11 @@ def _worth(need: Level | None, offer: Level | None, coordinator: Level | None, b
     return Worth(min(100, value), must=must)
 
 
+def is_wished(said: dict[Side, Level]) -> bool:
+    """One of the two has asked for the other; what a coordinator wants is no wish."""
+    return said.get(Side.NEED) in SAID or said.get(Side.OFFER) in SAID
+
+
 def is_forbidden(said: dict[Side, Level]) -> bool:
     """One of the two has said "no thanks", or a coordinator keeps them apart."""
     return Level.NO in said.values()

@@ -38,8 +38,8 @@ def summary(changes: Iterable[PersonChange]) -> str:
     people = list(changes)
     gone, new = {each for person in people for each in person.gone}, {each for person in people for each in person.new}
     moved = {each for person in people for each in person.moved}
-    words = [ngettext("ett møte avlyses", "%(num)s møter avlyses", len(gone))] if gone else []
-    words += [ngettext("ett møte flyttes", "%(num)s møter flyttes", len(moved))] if moved else []
-    words += [ngettext("ett møte er nytt", "%(num)s møter er nye", len(new))] if new else []
+    words = [ngettext("%(num)s møte avlyses", "%(num)s møter avlyses", len(gone))] if gone else []
+    words += [ngettext("%(num)s møte flyttes", "%(num)s møter flyttes", len(moved))] if moved else []
+    words += [ngettext("%(num)s møte er nytt", "%(num)s møter er nye", len(new))] if new else []
     said = ", ".join(words)
     return said[:1].upper() + said[1:]

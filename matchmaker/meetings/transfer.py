@@ -58,7 +58,7 @@ def meetings(event: Event) -> Rows:
     names, held, steps, wanted = Names(event), _held(), step_words(), _wanted()
     for each in outcomes.results(event).outcomes if queries.published_plan(event) else ():
         meeting, slot = each.meeting, names.slots[each.meeting.slot_id]
-        step = _("de to sier hver sitt") if each.steps_differ else steps[each.step] if each.step else ""
+        step = _("de to svarer ulikt") if each.steps_differ else steps[each.step] if each.step else ""
         times = [_moment(event, slot.starts_at), _moment(event, slot.ends_at)]
         yield [*times, names.table(meeting.table_id), names.who(meeting.need_id), names.who(meeting.offer_id), wanted[each.wanted], held[each.held], step]
 
@@ -106,7 +106,7 @@ def _moment(event: Event, at: datetime | None) -> str:
 
 
 def _held() -> dict[Held, str]:
-    return {Held.YES: _("ja"), Held.NO: _("nei"), Held.DISAGREED: _("de to sier hver sitt"), Held.UNSAID: ""}
+    return {Held.YES: _("ja"), Held.NO: _("nei"), Held.DISAGREED: _("de to svarer ulikt"), Held.UNSAID: ""}
 
 
 def _wanted() -> dict[Wanted, str]:

@@ -143,8 +143,8 @@ class Names:
     def brought(self, found: Mapping[str, Any]) -> str:
         """What it would bring."""
         musts, shortfall = found["musts"], found["shortfall"]
-        told = [ngettext("ett må-møte til på plass", "%(num)s må-møter til på plass", musts)] if musts > 0 else []
-        told += [ngettext("ett møte færre mangler", "%(num)s møter færre mangler", shortfall)] if shortfall > 0 else []
+        told = [ngettext("%(num)s må-møte til på plass", "%(num)s må-møter til på plass", musts)] if musts > 0 else []
+        told += [ngettext("%(num)s møte færre mangler", "%(num)s møter færre mangler", shortfall)] if shortfall > 0 else []
         return ", ".join(told)
 
     def objection(self, found: Objection) -> str:

@@ -46,9 +46,9 @@ class OrganisationFields(PlainForm):
         choices=[(str(kind), KINDS[kind]) for kind in ASKED_FOR],
         validators=[DataRequired(message=_l("Velg ett av alternativene."))],
     )
-    organisation_name = StringField(_l("Navnet på virksomheten"), filters=[clean_line], validators=[Optional(), longest(200)])
     municipality_number = SelectField(_l("Kommune"), validators=[EMPTY])
     department = StringField(_l("Avdeling"), filters=[clean_line], validators=[Optional(), longest(120)])
+    organisation_name = StringField(_l("Navnet på virksomheten"), filters=[clean_line], validators=[Optional(), longest(200)])
     org_number = StringField(_l("Organisasjonsnummer"), filters=[compact], validators=[Optional(), longest(20), organisation_number])
 
     def __init__(self, *positional, **arguments):
@@ -57,13 +57,23 @@ class OrganisationFields(PlainForm):
 
     def validate(self, extra_validators=None) -> bool:
         good = super().validate(extra_validators)
-        municipal = self.kind.data == Kind.MUNICIPALITY
-        needed = (self.municipality_number, self.department) if municipal else (self.organisation_name,)
-        for field in needed if self.kind.data else ():
+        for field, words in self._needed():
             if not field.data and not field.errors:
-                field.errors = [_("Fyll ut dette feltet.")]
+                field.errors = [words]
                 good = False
         return good
+
+    def _needed(self) -> list[tuple]:
+        """(field, what is said of it when it is empty). Who has not said yet what they represent is told at once what either would need,
+        as far as what they have written does not show it."""
+        chosen, plain = self.kind.data, _("Fyll ut dette feltet.")
+        place, department, name = self.municipality_number, self.department, self.organisation_name
+        if chosen:
+            return [(place, plain), (department, plain)] if chosen == Kind.MUNICIPALITY else [(name, plain)]
+        of_municipality = [(each, _("Fyll ut dette for en kommunal avdeling.")) for each in (place, department)]
+        if department.data:
+            return of_municipality
+        return [] if name.data else [*of_municipality, (name, _("Fyll ut dette for en bedrift eller klyngepartner."))]
 
     def asked(self) -> dict:
         """The values, ready for the services; the municipality names its own departments."""

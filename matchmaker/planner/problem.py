@@ -166,7 +166,7 @@ class Unplaced:
 @dataclass(frozen=True)
 class Plan:
     """Meetings and what they are worth. ``seconds``: how long they took to find. ``price``: what the minima, the unexpected
-    meetings and the kept ones cost in value. ``short``: why somebody has fewer meetings than the minimum."""
+    meetings and the kept ones cost in value, None where there is less without one. ``short``: why somebody has fewer meetings than the minimum."""
 
     meetings: tuple[Meeting, ...]
     musts: int
@@ -177,7 +177,7 @@ class Plan:
     seconds: float = 0.0
     unplaced: tuple[Unplaced, ...] = ()
     relaxations: tuple[str, ...] = ()
-    price: dict[str, int] = field(default_factory=dict)
+    price: dict[str, int | None] = field(default_factory=dict)
     short: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:

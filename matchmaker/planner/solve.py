@@ -191,13 +191,14 @@ def ceiling(model: Model, goal: Goal) -> int:
 def priced(problem: Problem, plan: Plan, *, keep: Sequence[Meeting] = (), seconds: float = 20.0) -> Plan:
     """The plan with what each goal between the musts and the value costs in value: how much more there could be without it.
 
-    "shortfall": the minima; "kept": an old plan's meetings; "unexpected": the reserved ones. Only what is proven is said.
+    "shortfall": the minima; "kept": an old plan's meetings; "unexpected": the reserved ones. Only what is proven is said, and None where there
+    is less without it: then the goals that come after it took the room, and no cost is its own.
     """
     clock = Clock(seconds, None)
     names = [goal.name for goal in Model(problem, keep).goals]
-    price: dict[str, int] = {}
+    price: dict[str, int | None] = {}
     for name in names[1:-1] if plan.status == "optimal" else ():
         amounts, proven = reached(problem, [each for each in names if each != name], seconds=clock.left, keep=keep)
         if proven:
-            price[name] = amounts[-1] - plan.value
+            price[name] = cost if (cost := amounts[-1] - plan.value) >= 0 else None
     return replace(plan, price=price)

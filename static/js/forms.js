@@ -33,7 +33,9 @@ addEventListener('pageshow', () => {
 /* What was wrong and has been changed is no longer called wrong. Its words stay, unreddened, while one types; they go once one has gone on,
    after the press and not at it, so that nothing moves under the finger. */
 const summary = document.querySelector('.ds-error-summary')
-const wrong = (element) => element && (element.matches('[aria-invalid="true"]') || element.querySelector('[aria-invalid="true"]'))
+const invalid = '[aria-invalid="true"]'
+const aside = (element) => !element.checkVisibility() && !element.closest('details:not([open])')
+const wrong = (element) => element && !aside(element) && (element.matches(invalid) || element.querySelector(invalid))
 
 addEventListener('input', ({ target }) => {
   for (const part of target.form && target.name ? target.form.elements : []) {

@@ -141,4 +141,5 @@ def test_the_programme_page_leads_to_the_calendar(conference, published, sign_in
     page = sign_in(conference.members["Oppvekst"]).get(f"/arrangementer/{conference.event_id}/program/{who.id}").text
     assert passes.token_for(who, Purpose.CALENDAR) in page
     assert "webcal://" in page
+    assert 'aria-describedby="feed-help" data-copy="Kopier"' in page
     assert f"/program/{who.id}/kalender.ics" in page

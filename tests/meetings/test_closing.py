@@ -24,7 +24,8 @@ def close(desk, published, table, since, *, follow: bool = True) -> str:
 def test_a_table_closed_from_a_slot_on_keeps_what_comes_before_and_is_had_again(conference, desk, published):
     slots, (first, second) = conference.event.slots, conference.event.tables
     before = places(queries.published_of(conference.event_id))
-    assert "Ingen" not in desk.get(f"{published}/bord/stengte").text
+    assert "Ingen" not in (shown := desk.get(f"{published}/bord/stengte").text)
+    assert '/dagen" aria-current="true">Dagen<' in shown
     page = close(desk, published, second, slots[2].id)
     assert second.closed_from == slots[2].starts_at
     assert "Bord 2 er stengt fra kl." in page
@@ -46,6 +47,12 @@ def test_a_table_closed_from_a_slot_on_keeps_what_comes_before_and_is_had_again(
     assert acts == ["event table closed", "event table opened"]
     assert desk.post(f"{published}/bord/stengte", data={"open": 0}).status_code == 404
     assert desk.post(f"{published}/bord/stengte", data={"table": first.id, "since": "x"}).status_code == 422
+
+
+def test_before_anything_is_published_closing_belongs_to_the_times_and_tables(conference, desk):
+    page = desk.get(f"/arrangementer/{conference.event_id}/bord/stengte").text
+    assert '/tider" aria-current="true">Tid og bord<' in page
+    assert "Innsjekk" not in page
 
 
 def test_a_move_to_a_closed_table_is_refused_and_a_lock_there_gives_way(conference, desk, published):

@@ -285,7 +285,7 @@ def test_the_wall_keeps_the_clock_of_the_place_over_the_change_of_clocks(make, s
 def test_the_wall_shows_who_meets_whom_where_and_no_persons(conference, desk, published, client):
     person(conference, 0, "Kari Demo", email="kari@example.test")
     at(conference, 0, 5)
-    screen = re.search(r'id="skjerm-adresse" readonly value="http://[^/]+([^"]+)"', desk.get(f"{published}/dagen").text)[1]
+    screen = re.search(r'id="skjerm-adresse" readonly value="http://[^/]+([^"]+)" data-copy', desk.get(f"{published}/dagen").text)[1]
     page = client.get(screen).text
     assert page.count("<li><b>Bord ") == 4
     assert "Kari" not in page

@@ -40,6 +40,11 @@ def letters(to: str) -> list[Letter]:
 def test_a_company_asks_is_approved_and_gets_its_private_address(conference, door, sign_in):
     visitor, address = door
     assert "Send påmeldingen" in visitor.get(address).text
+    nothing = visitor.post(address, data=dict.fromkeys(COMPANY, "") | {"words": "Kort"}).text
+    wrong = ["kind", "municipality_number", "department", "organisation_name", "words", "name", "email"]
+    assert re.findall(r'<p class="ds-validation-message" id="(\w+)-error">', nothing) == wrong
+    assert ">\r\nKort</textarea>" in nothing
+    assert "bedrift eller klyngepartner." not in visitor.post(address, data=DEPARTMENT | {"kind": "", "municipality_number": ""}).text
     for wrong in ({"org_number": "123456789"}, {"words": "Kort"}, {"email": "x"}, {"kind": ""}, {"organisation_name": ""}):
         assert visitor.post(address, data=COMPANY | wrong).status_code == 422
     visitor.post(address, data=COMPANY | {"words": "Det første vi skrev, var ikke så godt."})
@@ -47,7 +52,7 @@ def test_a_company_asks_is_approved_and_gets_its_private_address(conference, doo
     asked = db.session.query(Newcomer).one()
     assert "Vannmåleren" in letters(conference.desk.email)[-1].subject
     desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}"
-    assert "én venter på godkjenning" in desk.get(here).text
+    assert "1 venter på godkjenning" in desk.get(here).text
     page = desk.get(f"{here}/deltakere").text
     assert "Venter på godkjenning" in page
     assert address in page

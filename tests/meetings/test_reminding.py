@@ -79,6 +79,7 @@ def test_a_coordinator_reminds_at_once_and_pressing_twice_writes_once(asked, sig
     db.session.commit()
     page = desk.get(here).text
     assert "Minn de 2 på det nå" in page
+    assert "Påminnelsen går til 2 av 5 deltakere. De andre: 1 har gitt ønsker, 1 kommer ikke, 1 har vi ingen e-postadresse til." in page
     assert f'/deltakere/{asked.offers[2].id}#email1">Nabobil</a>' in page
     assert "2 brev med påminnelse er sendt." in desk.post(f"{here}/minn", follow_redirects=True).text
     assert "Ingen ble minnet på det nå" in desk.post(f"{here}/minn", follow_redirects=True).text

@@ -84,7 +84,7 @@ def test_the_plan_places_them_says_their_price_and_the_programme_names_them(surp
     page = desk.get(here).text
     assert page.count("<small>uventet</small>") == 1
     assert "Ett møte er uventet, og koster ingen ønsker noe." in page
-    plan.findings = {**plan.findings, "price": {"unexpected": 12, "kept": -3}}
+    plan.findings = {**plan.findings, "price": {"unexpected": 12, "kept": None}}
     db.session.commit()
     page = desk.get(here).text
     assert "Ett møte er uventet; å holde det av koster 12 poeng." in page

@@ -151,3 +151,12 @@ def test_the_unexpected_meetings_cost_what_is_gained_without_them():
     odd = replace(problem, unexpected=1, wishes=tuple(replace(wish, value=1, unexpected=True) if at % 4 == 0 else wish for at, wish in enumerate(problem.wishes)))
     plan = priced(odd, solve(odd))
     assert plan.price["unexpected"] == solve(replace(odd, unexpected=0)).value - plan.value > 0
+
+
+def test_a_goal_without_which_there_would_be_less_has_no_price():
+    """Without the old meetings to keep, the surprises take their room: the wishes would lose by it."""
+    problem, old = random_problem(19, 6, 5, 4, 3, 3), solve(random_problem(119, 6, 5, 4, 3, 3)).meetings
+    odd = replace(problem, unexpected=2, wishes=tuple(replace(wish, value=1, unexpected=True) if at % 3 == 0 else wish for at, wish in enumerate(problem.wishes)))
+    plan = priced(odd, solve(odd, keep=old), keep=old)
+    assert plan.price["kept"] is None
+    assert plan.price["shortfall"] == 55

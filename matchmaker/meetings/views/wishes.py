@@ -1,7 +1,11 @@
 """Wishes: each participant's own page, and the coordinator's view of them all."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from matchmaker.core.access import requires
@@ -11,7 +15,7 @@ from matchmaker.meetings.forms.pairs import PairForm
 from matchmaker.meetings.listing import in_order
 from matchmaker.meetings.models import Event, Participant, Wish
 from matchmaker.meetings.services import reminding
-from matchmaker.meetings.states import Level, Side
+from matchmaker.meetings.states import OUT, Answer, Level, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.organisations.rules import belongs_to
 
@@ -61,14 +65,29 @@ def take_back_of_pair(wish: Wish):
     return redirect(url_for("meetings.all_wishes", event_id=event_id), code=303)
 
 
+def _reminded(event: Event, given: Mapping[int, int], reached: int, unreached: int) -> str:
+    """Whom a reminder reaches, and why not the others."""
+    answers = Counter("given" if given.get(each.id) and each.answer not in OUT else str(each.answer) for each in event.participants)
+    others = [
+        (answers["given"], ngettext("%(num)s har gitt ønsker", "%(num)s har gitt ønsker", answers["given"])),
+        (answers[Answer.DECLINED], ngettext("%(num)s kommer ikke", "%(num)s kommer ikke", answers[Answer.DECLINED])),
+        (answers[Answer.WAITING], ngettext("%(num)s står på venteliste", "%(num)s står på venteliste", answers[Answer.WAITING])),
+        (unreached, ngettext("%(num)s har vi ingen e-postadresse til", "%(num)s har vi ingen e-postadresse til", unreached)),
+    ]
+    said = _("Påminnelsen går til %(reached)s av %(all)s deltakere.", reached=reached, all=len(event.participants))
+    why = ", ".join(words for number, words in others if number)
+    return f"{said} {_('De andre: %(why)s.', why=why)}" if why else said
+
+
 def _page(event: Event, form: PairForm | None = None):
     material = queries.material(event)
     worth = bridge.worths(material)
     valued = sorted(worth.items(), key=lambda each: (not each[1].must, -each[1].value, each[0]))
-    silent = reminding.silent(event) if rules.takes_wishes(event) else []
+    silent, given = reminding.silent(event) if rules.takes_wishes(event) else [], queries.wishes_given(event)
+    unreached = [each for each in recipients.audience(event.participants, ()).nobody if each in silent]
     page = {
         "names": wording.Names(event),
-        "given": queries.wishes_given(event),
+        "given": given,
         "valued": [(pair, each, material.said.get(pair, {}), material.bands.get(pair)) for pair, each in valued],
         "ours": sharing.said_by_coordinators(event),
         "sides": [(side, in_order(material.side(side))) for side in (Side.NEED, Side.OFFER)],
@@ -77,6 +96,7 @@ def _page(event: Event, form: PairForm | None = None):
         "open": rules.takes_wishes(event),
         "reminding": rules.reminder_is_due(event),
         "silent": len(silent),
-        "unreached": [each for each in recipients.audience(event.participants, ()).nobody if each in silent],
+        "unreached": unreached,
+        "reminded": _reminded(event, given, len(silent) - len(unreached), len(unreached)),
     }
     return render_template("meetings/all_wishes.html", event=event, **page), 422 if form else 200
