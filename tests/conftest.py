@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import g
 from flask.testing import FlaskClient
-from sqlalchemy import event, text
+from sqlalchemy import Table, bindparam, event, text
 from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
@@ -124,24 +124,31 @@ def in_any_order():
 
 @pytest.fixture(scope="session")
 def laid_aside(made_app) -> dict[str, tuple]:
-    """What `once` has made in this database: name → what making it gave, and the rows of each table."""
+    """What `once` has made in this database: name → what making it gave, the rows it added to each table, and the rows it changed."""
     return {}
 
 
 @pytest.fixture
 def once(app, laid_aside):
-    """`once("demo", demo.load)`: the first to ask has it made, in an empty database; everybody after finds the same rows put back. Gives what making it gave."""
+    """`once("demo", demo.load)`: the first to ask has it made; everybody after finds the same rows added and changed. Gives what making it gave.
+
+    It stands on what is there before, which must be the same for everybody who asks by that name; making it takes no row away.
+    """
 
     def put_there(name: str, make):
         if name not in laid_aside:
+            before = every_row()
             made = make()
             db.session.commit()
-            laid_aside[name] = made, {table: [dict(row._mapping) for row in db.session.execute(table.select())] for table in db.metadata.sorted_tables}
+            laid_aside[name] = made, *difference(before, every_row())
         else:
+            _made, added, changed = laid_aside[name]
             with in_any_order() as connection:
-                for table, rows in laid_aside[name][1].items():
-                    if not rows:
-                        continue
+                for table, rows in changed.items():
+                    key = [column == bindparam(f"key {column.name}") for column in table.primary_key]
+                    named = [{**row, **{f"key {column.name}": row[column.name] for column in table.primary_key}} for row in rows]
+                    connection.execute(table.update().where(*key), named)
+                for table, rows in added.items():
                     connection.execute(table.insert(), rows)
                     if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
                         connection.execute(text(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) FROM \"{table.name}\""))
@@ -149,6 +156,19 @@ def once(app, laid_aside):
         return laid_aside[name][0]
 
     return put_there
+
+
+def every_row() -> dict[Table, dict[tuple, dict]]:
+    """The rows of each table by their keys."""
+    return {table: {tuple(row[column] for column in table.primary_key): dict(row) for row in db.session.execute(table.select()).mappings()} for table in db.metadata.sorted_tables}
+
+
+def difference(before: dict[Table, dict], after: dict[Table, dict]) -> tuple[dict[Table, list[dict]], dict[Table, list[dict]]]:
+    """The rows that were added and those that were changed, by table."""
+    assert all(rows.keys() <= after[table].keys() for table, rows in before.items()), "what is made once takes no row away"
+    added = {table: [row for key, row in rows.items() if key not in before[table]] for table, rows in after.items()}
+    changed = {table: [after[table][key] for key, row in rows.items() if row != after[table][key]] for table, rows in before.items()}
+    return {table: rows for table, rows in added.items() if rows}, {table: rows for table, rows in changed.items() if rows}
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.core import clock
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
 from matchmaker.matches.models import Run, Suggestion
 from matchmaker.matches.states import Band
-from matchmaker.meetings import queries
-from matchmaker.meetings.models import Event, Participant, Representative, Wish
+from matchmaker.meetings import queries, services
+from matchmaker.meetings.models import Event, Participant, Plan, Representative, Wish
 from matchmaker.meetings.states import Level, Side
 from matchmaker.organisations.models import Kind, Membership, Role
 
@@ -21,8 +21,8 @@ DEPARTMENTS, COMPANIES, CLUSTER = ("Oppvekst", "Helse"), ("TotalCtrl", "RørLytt
 class Conference:
     """`event` as it stands now; `needs` and `offers` are its participants; `desk` a coordinator; `members` somebody of each organisation, by its name."""
 
-    def __init__(self, make):
-        self.make, self.event_id = make, db.session.scalars(select(Event.id)).one()
+    def __init__(self, make, once):
+        self.make, self.once, self.event_id = make, once, db.session.scalars(select(Event.id)).one()
         self.members = {each.organisation.department or each.organisation.name: each.user for each in db.session.scalars(select(Membership))}
         self.desk = self.members.pop(CLUSTER)
 
@@ -100,12 +100,36 @@ class Conference:
         db.session.add_all(Wish(event_id=self.event_id, need_id=need, offer_id=offer, side=side, level=Level.LIKE) for need, offer, side in pairs)
         db.session.commit()
 
+    def plan(self, *, anew: bool = False) -> Plan:
+        """Made by the job, as in service."""
+        with transaction():
+            services.ask_for_plan(event=self.event, anew=anew, by=self.desk)
+        db.session.expire_all()
+        return queries.plan_of(self.event_id)
+
+    def publish(self) -> Plan:
+        """The plan that stands."""
+        with transaction():
+            services.publish_plan(event=self.event, mark=queries.plan_of(self.event_id).mark, by=self.desk)
+        db.session.expire_all()
+        return queries.published_of(self.event_id)
+
+    def planned(self, when: str = "some day") -> Plan:
+        """A draft where everybody wishes everybody; asked for before anything else is changed but the days, which `when` tells."""
+        self.once(f"planned {when}", lambda: (self.everybody_wishes(), self.plan())[0])
+        return queries.plan_of(self.event_id)
+
+    def published(self, when: str = "some day") -> Plan:
+        """The same plan, published."""
+        self.once(f"published {when}", lambda: (self.everybody_wishes(), self.plan(), self.publish())[0])
+        return queries.published_of(self.event_id)
+
 
 @pytest.fixture
 def conference(make, once):
     once("conference", lambda: Conference.found(make))
     make.numbers = count(100)  # beyond those it was made with
-    return Conference(make)
+    return Conference(make, once)
 
 
 @pytest.fixture
@@ -118,10 +142,5 @@ def desk(conference, sign_in):
 @pytest.fixture
 def published(conference, desk):
     """The address of the event, whose plan is published."""
-    conference.everybody_wishes()
-    here = f"/arrangementer/{conference.event_id}"
-    desk.post(f"{here}/plan/lag")
-    db.session.expire_all()
-    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
-    db.session.expire_all()
-    return here
+    conference.published("today")
+    return f"/arrangementer/{conference.event_id}"

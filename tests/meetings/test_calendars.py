@@ -52,11 +52,8 @@ def test_a_meeting_that_comes_back_stands_again():
 
 @pytest.fixture
 def published(conference, sign_in):
-    conference.everybody_wishes()
-    desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/plan"
-    desk.post(f"{here}/lag")
-    publish(conference, desk)
-    return desk
+    conference.published()
+    return sign_in(conference.desk)
 
 
 def publish(conference, desk):

@@ -258,13 +258,11 @@ def offered(conference):
 def sparse(conference, desk):
     """A published plan of one meeting, with everybody there and suggestions for others."""
     conference.both(0, 0)
-    here = f"/arrangementer/{conference.event_id}"
-    desk.post(f"{here}/plan/lag")
-    db.session.expire_all()
-    desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+    conference.plan()
+    conference.publish()
     at(conference, 0, 1)
     arrive(conference, *conference.event.participants)
-    return here
+    return f"/arrangementer/{conference.event_id}"
 
 
 def test_pairs_are_offered_by_what_they_are_worth_and_never_who_is_forbidden_busy_or_not_there(conference, sparse):

@@ -22,9 +22,7 @@ def desk(conference, sign_in):
 
 @pytest.fixture
 def planned(conference, desk):
-    conference.everybody_wishes()
-    desk.post(f"/arrangementer/{conference.event_id}/plan/lag")
-    db.session.expire_all()
+    conference.planned()
     return f"/arrangementer/{conference.event_id}/plan"
 
 

@@ -28,27 +28,6 @@ def acts() -> list[str]:
     return list(db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.startswith("event ")).order_by(AuditEntry.id)))
 
 
-def planned(conference) -> Plan:
-    """Everybody wishes everybody, and the plan is made by the job as in service."""
-    conference.everybody_wishes()
-    return again(conference)
-
-
-def again(conference, *, anew=False) -> Plan:
-    with transaction():
-        services.ask_for_plan(event=conference.event, anew=anew, by=conference.desk)
-    db.session.expire_all()
-    return queries.plan_of(conference.event_id)
-
-
-def published(conference) -> Plan:
-    plan = planned(conference)
-    with transaction():
-        services.publish_plan(event=conference.event, mark=plan.mark, by=conference.desk)
-    db.session.expire_all()
-    return queries.published_of(conference.event_id)
-
-
 def places(conference) -> list[Place]:
     return bridge.places(queries.meetings_of(queries.plan_of(conference.event_id)))
 
@@ -110,20 +89,20 @@ def test_next_years_copy_has_slots_and_tables_and_nobody_in_it(conference):
 
 
 def test_an_event_with_a_draft_goes_with_everything_in_it_and_a_published_one_stays(conference):
-    planned(conference)
+    conference.planned()
     with transaction():
         services.delete_event(event=conference.event, by=conference.desk)
     assert [db.session.query(kind).count() for kind in (Event, Meeting, Plan, Participant, Wish, PlanRun)] == [0] * 6
 
 
 def test_a_published_event_is_not_deleted(conference):
-    published(conference)
+    conference.published()
     with pytest.raises(Published):
         services.delete_event(event=conference.event, by=conference.desk)
 
 
 def test_tables_keep_who_they_are_and_those_with_meetings_stay(conference):
-    planned(conference)
+    conference.planned()
     first = conference.event.tables[0].id
     services.name_tables(event=conference.event, names=["Tista", "Bord 2", "Bord 1"], by=conference.desk)
     db.session.commit()
@@ -140,7 +119,8 @@ def test_tables_keep_who_they_are_and_those_with_meetings_stay(conference):
 def test_nobody_is_added_twice_and_whoever_has_meetings_is_not_removed(conference):
     event, profile = conference.event, conference.offers[0].profile
     assert services.add_participants(event=event, profiles=[profile], by=conference.desk) == []
-    planned(conference)
+    conference.everybody_wishes()
+    conference.plan()
     with pytest.raises(InUse):
         services.remove_participant(participant=conference.offers[0], by=conference.desk)
 
@@ -214,7 +194,7 @@ def test_wishes_after_the_deadline_and_a_fourth_must_are_refused(conference):
 
 
 def test_a_plan_is_computed_checked_and_kept_as_a_draft(conference):
-    plan = planned(conference)
+    plan = conference.planned()
     run = db.session.scalars(select(PlanRun)).one()
     assert (plan.state, plan.number, len(places(conference)), run.state) == (PlanState.DRAFT, 1, 6, RunState.DONE)
     assert db.session.get(Job, run.job_id).state == "done"
@@ -222,7 +202,7 @@ def test_a_plan_is_computed_checked_and_kept_as_a_draft(conference):
 
 
 def test_where_nobody_wishes_anything_the_plan_is_empty_and_cannot_be_published(conference):
-    plan = again(conference)
+    plan = conference.plan()
     assert (places(conference), plan.findings["status"]) == ([], "optimal")
     assert {each["cause"] for each in plan.findings["short"]} == {"few_partners"}
     with pytest.raises(PlanChanged):
@@ -241,7 +221,7 @@ def test_nothing_is_planned_before_everything_is_there(conference, missing):
 
 
 def test_asking_twice_is_one_computation_and_nothing_is_changed_by_hand_meanwhile(app, conference, monkeypatch):
-    planned(conference)
+    conference.planned()
     monkeypatch.setitem(app.extensions, "run_job", lambda number: None)
     with transaction():
         first = services.ask_for_plan(event=conference.event, anew=False, by=conference.desk)
@@ -265,7 +245,7 @@ def test_a_plan_that_breaks_a_rule_is_refused_and_logged_and_never_kept(conferen
     need, (one, two, *_rest) = conference.needs[0].id, [each.id for each in conference.offers]
     bad = Made((Place(need, one, event.slots[0].id, event.tables[0].id), Place(need, two, event.slots[0].id, event.tables[1].id)), {"status": "optimal"})
     monkeypatch.setattr(bridge, "make", lambda *arguments, **named: bad)
-    assert again(conference) is None
+    assert conference.plan() is None
     run = db.session.scalars(select(PlanRun)).one()
     assert (run.state, run.faults) == (RunState.REFUSED, [{"rule": "two_at_once", "about": [need], "person": ""}])
     assert "was refused" in caplog.text
@@ -273,14 +253,14 @@ def test_a_plan_that_breaks_a_rule_is_refused_and_logged_and_never_kept(conferen
 
 
 def test_the_plan_made_again_keeps_locked_meetings_and_changes_as_little_as_possible(conference):
-    planned(conference)
+    conference.planned()
     before = places(conference)
     meeting = queries.meetings_of(queries.plan_of(conference.event_id))[0]
     do(services.lock_meeting, conference, meeting=meeting, locked=True)
     last = before[-1]
     db.session.add(Absence(participant_id=last.need, slot_id=last.slot))
     db.session.commit()
-    again(conference)
+    conference.plan()
     after = places(conference)
     assert before[0]._replace(locked=True) in after
     assert len({each[:4] for each in before} & {each[:4] for each in after}) >= 4
@@ -289,7 +269,9 @@ def test_the_plan_made_again_keeps_locked_meetings_and_changes_as_little_as_poss
 def test_publishing_writes_to_everybody_once_and_only_then(conference):
     conference.represent(conference.needs[0], "oppvekst@example.test")
     conference.represent(conference.offers[2], "nabobil@example.test", name="")
-    plan = published(conference)
+    conference.everybody_wishes()
+    conference.plan()
+    plan = conference.publish()
     with transaction():
         services.publish_plan(event=conference.event, mark="whatever", by=conference.desk)
     letters = {each.recipient: each for each in db.session.scalars(select(Letter))}
@@ -305,7 +287,9 @@ def test_publishing_writes_to_everybody_once_and_only_then(conference):
 def test_a_change_after_publishing_is_a_new_draft_and_only_those_it_concerns_hear_of_it(conference):
     for each in conference.event.participants:
         conference.represent(each, f"p{each.id}@example.test")
-    first = published(conference)
+    conference.everybody_wishes()
+    conference.plan()
+    first = conference.publish()
     db.session.query(Letter).delete()
     db.session.commit()
     meeting = queries.meetings_of(first)[0]
@@ -321,7 +305,7 @@ def test_a_change_after_publishing_is_a_new_draft_and_only_those_it_concerns_hea
 
 
 def test_a_plan_that_no_longer_fits_is_not_published(conference):
-    planned(conference)
+    conference.planned()
     place = places(conference)[0]
     db.session.add(Absence(participant_id=place.need, slot_id=place.slot))
     db.session.commit()
@@ -336,7 +320,7 @@ def test_a_plan_that_no_longer_fits_is_not_published(conference):
 def test_meetings_are_moved_swapped_locked_cancelled_added_and_undone(conference):
     conference.both(0, 0)
     conference.both(1, 1)
-    again(conference)
+    conference.plan()
     one, two = queries.meetings_of(queries.plan_of(conference.event_id))
     do(services.move_meeting, conference, meeting=one, slot=free(conference)[0], table=free(conference)[1])
     one, two = queries.meetings_of(queries.plan_of(conference.event_id))
@@ -355,10 +339,10 @@ def test_meetings_are_moved_swapped_locked_cancelled_added_and_undone(conference
 
 def test_steps_are_undone_one_after_another_and_what_was_known_of_the_plan_comes_back(conference):
     conference.both(0, 0)
-    first = again(conference)
+    first = conference.plan()
     held = [(places(conference), first.by_hand, first.findings)]
     conference.both(1, 1)
-    second = again(conference)
+    second = conference.plan()
     held.append((places(conference), second.by_hand, second.findings))
     do(services.lock_meeting, conference, meeting=seats(conference)[0], locked=True)
     held.append((places(conference), False, second.findings))
@@ -375,7 +359,7 @@ def test_steps_are_undone_one_after_another_and_what_was_known_of_the_plan_comes
 
 def test_twenty_steps_can_be_undone_and_no_more(conference):
     conference.both(0, 0)
-    again(conference)
+    conference.plan()
     for turn in range(23):
         do(services.lock_meeting, conference, meeting=seats(conference)[0], locked=turn % 2 == 0)
     for _ in range(20):
@@ -385,7 +369,7 @@ def test_twenty_steps_can_be_undone_and_no_more(conference):
 
 
 def test_undoing_what_began_a_draft_leaves_the_published_version(conference):
-    plan = published(conference)
+    plan = conference.published()
     do(services.cancel_meeting, conference, meeting=queries.meetings_of(plan)[0])
     do(services.undo_change, conference)
     assert [(each.number, each.state) for each in db.session.scalars(select(Plan))] == [(1, PlanState.PUBLISHED)]
@@ -394,7 +378,7 @@ def test_undoing_what_began_a_draft_leaves_the_published_version(conference):
 
 
 def test_a_draft_is_discarded_with_its_changes_and_its_marks_are_good_for_nothing_after(conference):
-    plan = published(conference)
+    plan = conference.published()
     do(services.cancel_meeting, conference, meeting=queries.meetings_of(plan)[0])
     old = queries.plan_of(conference.event_id).mark
     do(services.discard_draft, conference)
@@ -409,7 +393,7 @@ def test_a_draft_is_discarded_with_its_changes_and_its_marks_are_good_for_nothin
 
 
 def test_a_change_that_breaks_a_rule_is_refused_and_nothing_is_changed(conference):
-    planned(conference)
+    conference.planned()
     before = places(conference)
     one, *rest = queries.meetings_of(queries.plan_of(conference.event_id))
     with pytest.raises(Breaks):
@@ -419,7 +403,7 @@ def test_a_change_that_breaks_a_rule_is_refused_and_nothing_is_changed(conferenc
 
 
 def test_a_change_meant_for_another_version_is_refused(conference):
-    plan = planned(conference)
+    plan = conference.planned()
     mark, meeting = plan.mark, queries.meetings_of(plan)[0]
     do(services.lock_meeting, conference, meeting=meeting, locked=True)
     with pytest.raises(PlanChanged):
