@@ -83,6 +83,11 @@ def by_slot(plan: Plan | None) -> dict[int, list[Meeting]]:
     return found
 
 
+def returned(event: Event, number: int | None) -> Participant | None:
+    """The participant of this number, while nobody reports it gone."""
+    return next((each for each in event.participants if each.id == number and each.gone_from is None), None)
+
+
 def missed(event: Event, number: int | None) -> Participant | None:
     """The participant of this number, while it is reported gone."""
     return next((each for each in event.participants if each.id == number and each.gone_from is not None), None)

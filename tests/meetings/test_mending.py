@@ -131,7 +131,7 @@ def test_one_press_too_many_is_undone_where_one_stands_also_when_the_draft_was_c
     assert "TotalCtrl er satt til «Kom ikke»." in page
     undo = re.search(r'<button [^>]*name="back" value="(\d+)">Angre', page)[1]
     assert not any(who.id in each[:2] for each in places(draft(conference)))
-    assert "TotalCtrl er her likevel." in desk.post(f"{published}/dagen/endring", data={"back": undo}, follow_redirects=True).text
+    assert "TotalCtrl er her igjen." in desk.post(f"{published}/dagen/endring", data={"back": undo}, follow_redirects=True).text
     assert set(bridge.places(queries.meetings_of(draft(conference)))) == before
     assert "er satt til" not in desk.get(f"{published}/dagen/endring?satt={who.id}").text
     at(conference, 2, 25)
@@ -147,10 +147,23 @@ def test_here_after_all_once_it_is_published_gets_meetings_in_what_is_left(confe
     gone(conference, desk, published, who)
     desk.post(f"{published}/dagen/endring/publiser", data={"mark": draft(conference).mark})
     at(conference, 0, 1)
-    desk.post(f"{published}/dagen/endring", data={"back": who.id})
+    page, since = desk.post(f"{published}/dagen/endring", data={"back": who.id}, follow_redirects=True).text, conference.event.slots[0].starts_at
+    assert "TotalCtrl er her igjen." in page
     mine = [each for each in places(draft(conference)) if who.id in each[:2]]
     assert mine
     assert conference.event.slots[0].id not in {each[2] for each in mine}
+    undo = dict(re.findall(r'name="(since|gone)" value="([^"]+)"', page))
+    at(conference, 1, 1)
+    for kept in ({"since": "x"}, {"since": "2027-01-01"}, undo):
+        answer = desk.post(f"{published}/dagen/endring", data=undo | kept, follow_redirects=True).text
+        assert "TotalCtrl er satt til" in answer
+        assert "er her igjen" not in answer
+        db.session.expire_all()
+        if kept is not undo:
+            assert who.gone_from == conference.event.slots[1].starts_at
+            desk.post(f"{published}/dagen/endring", data={"back": who.id})
+    assert who.gone_from == since
+    assert not any(who.id in each[:2] for each in places(draft(conference) or told(conference)))
 
 
 def test_a_second_one_gone_is_mended_from_what_people_were_told(conference, desk, published):

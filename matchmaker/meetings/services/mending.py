@@ -12,13 +12,14 @@ from matchmaker.meetings.services.planning import ask_for_plan, only_mended, tak
 from matchmaker.meetings.steps import MENDED, steps_of, undone
 
 
-def report_gone(*, participant: Participant, by) -> bool:
-    """Not there from the slot that runs now on, or from the next; pressing twice says it once. Whether a mended plan was asked for."""
+def report_gone(*, participant: Participant, by, since: datetime | None = None) -> bool:
+    """Not there from the slot that runs now on, or from the next, or `since` before that; pressing twice says it once. Whether a mended plan was asked for."""
     take_turns(f"plan of {participant.event_id}")
     db.session.refresh(participant, ["gone_from"])
     if participant.gone_from is not None:
         return False
-    participant.gone_from = running(participant.event).from_now
+    now_on = running(participant.event).from_now
+    participant.gone_from = min(since or now_on, now_on)
     audit.record("event participant gone", by=by, subject=participant.event, who=participant.name)
     return _mend(participant, by)
 

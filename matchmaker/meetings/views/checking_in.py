@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaker.core.access import public, requires, row_number
+from matchmaker.core.access import public, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import page_of_list
@@ -19,6 +19,7 @@ from matchmaker.meetings.models import Event
 from matchmaker.meetings.refusals import NotYet
 from matchmaker.meetings.running import running
 from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.views.just_said import just_said
 from matchmaker.organisations.rules import belongs_to, is_coordinator
 
 SIZE = 40
@@ -30,7 +31,7 @@ SIZE = 40
 def check_in_list(event: Event):
     """`?finn=` seeks, `?vis=` chooses who is shown, `?at=` and `?day=` the time that presses are noted with (none: now).
 
-    `?siste=` and `?satt=` are whose undo is offered: of a check-in, and of a report that somebody is gone.
+    `?siste=` is whose check-in may be undone; for what else was just said see `just_said`.
     """
     form = ClockForm(event, formdata=request.args if request.args.get("at") else None)
     form.at.validate(form)
@@ -73,7 +74,7 @@ def _list(event: Event, form: ClockForm):
         "shown": shown,
         "counts": {state: len(lines) if state == Shown.ALL else sum(each.state == state for each in lines) for state in Shown},
         "page": page_of_list(groups, size=SIZE),
-        "missed": day_queries.missed(event, row_number("satt")),
+        **just_said(event),
         "last": day_queries.comer(event, request.args.get("siste", "")),
         "came": sum(each.arrived_at is not None for each in event.participants),
         "hour": lambda at: hour(at, event.zone),

@@ -2,7 +2,7 @@
 
 from flask import abort, make_response, render_template, url_for
 
-from matchmaker.core.access import public, requires, row_number
+from matchmaker.core.access import public, requires
 from matchmaker.core.i18n import hour
 from matchmaker.core.paging import Page
 from matchmaker.meetings import bridge, day_queries, day_words, passes, queries, rules, spontaneous, wording
@@ -10,6 +10,7 @@ from matchmaker.meetings.models import Event, Meeting, Plan, Slot
 from matchmaker.meetings.running import Running, running
 from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.views.just_said import just_said
 
 MOST = {1: 24, 2: 12}
 """Meetings of one slot that a wall shows at once in letters that can be read from afar, where it shows one slot and where it shows two.
@@ -25,7 +26,7 @@ RENEWS = 15
 @blueprint.get("/arrangementer/<int:event_id>/dagen")
 @requires(rules.arranges, queries.event)
 def day(event: Event):
-    """`?satt=` is who was just reported gone: there it can be undone."""
+    """Also with what was just said of somebody, see `just_said`."""
     at, plan, current = running(event), queries.published_plan(event), queries.current_plan(event)
     meetings, shown = _held(event, plan)
     places = bridge.places(queries.meetings_of(current))
@@ -36,7 +37,7 @@ def day(event: Event):
         "waits": current is not None and current.state == PlanState.DRAFT,
         "mark": current.mark if current else "",
         "pairs": spontaneous.offered(queries.material(event), places, at.here) if plan and at.here else [],
-        "missed": day_queries.missed(event, row_number("satt")),
+        **just_said(event),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "headline": day_words.headline(event, shown),
         "near": [(each, meetings[each.id]) for each in (shown.slot, shown.next) if each is not None and plan],

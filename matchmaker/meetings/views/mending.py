@@ -1,5 +1,6 @@
 """On the day: who did not come, what that changes for whom, and the pairs that could use a free table."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, day_queries, queries, recipients, rules, services, spontaneous, wording
+from matchmaker.meetings import bridge, queries, recipients, rules, services, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import NotReady, TooLate
@@ -19,16 +20,17 @@ from matchmaker.meetings.views import announcing, blueprint
 from matchmaker.meetings.views.attempts import attempted
 from matchmaker.meetings.views.computing import last_failure, progress_of
 from matchmaker.meetings.views.differences import news
+from matchmaker.meetings.views.just_said import just_said
 
 
 @blueprint.get("/arrangementer/<int:event_id>/dagen/endring")
 @requires(rules.arranges, queries.event)
 def mended(event: Event):
-    """What the mended draft changes for whom, or how far it has come. `?satt=` is who was just reported gone: there it can be undone."""
+    """What the mended draft changes for whom, or how far it has come, with what was just said of somebody, see `just_said`."""
     run, job = queries.newest_run(event)
     if queries.is_going(run, job):
-        missed = day_queries.missed(event, row_number("satt"))
-        return render_template("meetings/day/mending.html", event=event, missed=missed, names=wording.Names(event), progress_now=progress_of(run, job))
+        going = {"names": wording.Names(event), "progress_now": progress_of(run, job)}
+        return render_template("meetings/day/mending.html", event=event, **going, **just_said(event))
     names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
     if draft is not None and draft.state != PlanState.DRAFT:
         draft = None
@@ -36,7 +38,7 @@ def mended(event: Event):
     changes = bridge.new_for_whom(bridge.places(queries.meetings_of(published)), bridge.places(meetings)) if draft else []
     what_is_new = news(names, changes)
     page = {
-        "missed": day_queries.missed(event, row_number("satt")),
+        **just_said(event),
         "draft": draft,
         "published": published,
         "names": names,
@@ -54,30 +56,44 @@ def mended(event: Event):
 @blueprint.post("/arrangementer/<int:event_id>/dagen/endring")
 @requires(rules.arranges, queries.event)
 def mend(event: Event):
-    """`gone` or `back` is the participant whose button was pressed; without either a mended plan is asked for anew."""
+    """`gone` or `back` is the participant whose button was pressed; without either a mended plan is asked for anew. `since`: it has been gone since
+    then, where it is said again that it is."""
     act = next((name for name in ("gone", "back") if name in request.form), None)
     who = next((each for each in event.participants if each.id == row_number(act)), None) if act else None
     if act and who is None:
         abort(404)
+    kept: dict[str, Any] = {}
+    if who is not None and act == "gone":
+        kept = {"satt": who.id}
+    elif who is not None and who.gone_from is not None:
+        kept = {"tilbake": who.id, "siden": who.gone_from.isoformat()}
     try:
         with transaction():
             if who is None:
                 services.ask_for_plan(event=event, anew=False, by=current_user, mend=True)
                 asked = True
+            elif act == "gone":
+                asked = services.report_gone(participant=who, since=_moment(request.form.get("since")), by=current_user)
             else:
-                asked = (services.report_gone if act == "gone" else services.report_back)(participant=who, by=current_user)
+                asked = services.report_back(participant=who, by=current_user)
     except NotReady:
         flash(_("Det mangler noe før planen kan lages."), "warning")
         return redirect(url_for("meetings.day", event_id=event.id), code=303)
-    if act == "back" and who is not None:
-        flash(_("%(name)s er her likevel.", name=who.name), "success")
-    kept: dict[str, Any] = {"satt": who.id if act == "gone" and who is not None else None}
     if asked:
         return redirect(url_for("meetings.mended", event_id=event.id, **kept), code=303)
     if "vis" in request.form:  # pressed in the list at the door
         kept |= {name: request.form[name] or None for name in ("vis", "finn") if name in request.form}
         return redirect(url_for("meetings.check_in_list", event_id=event.id, **kept), code=303)
     return redirect(url_for("meetings.day", event_id=event.id, **kept), code=303)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """With its time zone, as `siden` says it; None for anything else."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 @blueprint.route("/arrangementer/<int:event_id>/dagen/senere/<int:participant_id>", methods=["GET", "POST"])
