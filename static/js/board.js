@@ -1,12 +1,12 @@
 /* [data-drag], with the plan's mark: a meeting on the board is dragged to a free place or onto another meeting. The meeting's own page says what is
-   allowed and takes the change, so that rules and reasons are the same with and without a mouse; a plan that somebody has changed since the board was
-   shown is left alone. */
+   allowed and takes the change, so that rules and reasons are the same with and without a mouse, a closed table's too ([data-place]); a plan that
+   somebody has changed since the board was shown is left alone. */
 const board = document.querySelector('[data-drag]')
 if (board) {
   let dragged = null
   let page = null
-  const seat = (event) => event.target.closest?.('a.seat')
-  const placeOf = (target) => new URL(target.href).searchParams.get('sted')
+  const seat = (event) => event.target.closest?.('a.seat, [data-place]')
+  const placeOf = (target) => target.dataset.place ?? new URL(target.href).searchParams.get('sted')
   const numberOf = (target) => new URL(target.href).pathname.split('/').pop()
   const values = (doc, name) => new Set([...doc.querySelectorAll(`select[name="${name}"] option`)].map((option) => option.value))
 

@@ -35,7 +35,7 @@ def test_a_table_closed_from_a_slot_on_keeps_what_comes_before_and_is_had_again(
     assert (slots[2].id, second.id) not in {each[2:] for each in after}
     assert {each for each in after if each[2] != slots[2].id} == {each for each in before if each[2] != slots[2].id}
     assert len(after) == 5
-    assert ">stengt<" in desk.get(f"{published}/plan").text
+    assert f'data-place="{slots[2].id}-{second.id}">stengt<' in desk.get(f"{published}/plan").text
     lost = next(each for each in before if each[2:] == (slots[2].id, second.id))
     refused = desk.post(f"{published}/plan/nytt-mote", data={"need": lost[0], "offer": lost[1], "place": f"{slots[2].id}-{second.id}", "mark": draft.mark})
     assert refused.status_code == 422

@@ -119,6 +119,7 @@ def test_what_has_begun_takes_a_meeting_only_when_it_was_held_there(conference, 
     assert said.search(desk.get(here).text)
     desk.post(f"{here}/lag")
     page = desk.get(here).text
+    assert re.findall(r'seat free begun" href="[^"]+sted=(\d+)-\d+">har begynt<', page) == [str(first.id)] * 2
     assert said.search(page)
     assert "Angre siste endring" not in page
     one = seats(conference)[0]

@@ -11,6 +11,7 @@ from matchmaker.meetings import bridge, rules
 from matchmaker.meetings.models import Participant, Plan
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
+from matchmaker.meetings.running import running
 from matchmaker.meetings.states import Side
 from matchmaker.meetings.wording import Names, by_day
 
@@ -25,7 +26,7 @@ def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequ
     people = request.args.get("visning") == "personer"
     asked, sought = row_number("tid") or row_number("endret"), request.args.get("sok", "").strip()
     page: dict[str, Any] = {"plan": plan, "names": names, "view": "people" if people else "tables", "sought": sought, "readonly": False}
-    page["sit_in"] = material.sharing.companions
+    page |= {"sit_in": material.sharing.companions, "begun": running(event).begun}
     if people:
         shown = page_of_list(_sought(names, sought), size=PEOPLE if len(event.participants) * len(event.slots) > WHOLE else len(event.participants) or 1)
         there = {each.id for each in shown.items}
