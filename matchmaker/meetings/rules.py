@@ -1,6 +1,6 @@
 """Who may do what at an event, what a meeting is worth, and which steps are open. Predicates on a person and one object, saved or not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -95,6 +95,12 @@ def queue(event: Event) -> list[Participant]:
 def may_change_wishes(user, event: Event) -> bool:
     """Whoever may speak for a participant, until the deadline; coordinators after it too, for those who ring. `user` is None with a private address."""
     return takes_wishes(event) or is_coordinator(user)
+
+
+def may_describe(participant: Participant, members: Collection) -> bool:
+    """Writes on its draft by the private address: nothing of it was ever public, and the organisation has no `members` with an account to do it."""
+    shown = participant.profile.consent_at or participant.profile.hidden_at if participant.profile else participant.is_public
+    return not members and not shown
 
 
 def reminder_is_due(event: Event) -> bool:

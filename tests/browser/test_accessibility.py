@@ -8,11 +8,12 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.matches.models import Interest, Introduction, Suggestion
 from matchmaker.matches.states import IntroductionState
-from matchmaker.meetings import passes
+from matchmaker.meetings import passes, services
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import PlanState
-from matchmaker.organisations.models import Organisation
+from matchmaker.organisations.models import Kind, Organisation
+from matchmaker.organisations.services import create_organisation
 from matchmaker.profiles.models import Profile
 from tests.browser.conftest import faults, sign_in
 
@@ -21,6 +22,16 @@ pytestmark = pytest.mark.browser
 NOWHERE = "/finnes-ikke"
 LOOKS = ((("light", 1280), ("dark", 320)), (("dark", 1280), ("light", 320)))
 """Every page is read in both themes and at both widths, every second one with the themes changed over."""
+
+
+def without_account(event: Event) -> Participant:
+    """A department that writes its draft by its private address; brought in once."""
+    found = next((each for each in event.participants if not each.is_public), None)
+    if found is None:
+        bare = create_organisation(name="Halden kommune", kind=Kind.MUNICIPALITY, department="Uten konto", municipality_number="3101")
+        found = services.bring_in(event=event, organisations=[bare], by=None)[0]
+        db.session.commit()
+    return found
 
 
 def addresses(site) -> dict[str, list[str]]:
@@ -45,6 +56,7 @@ def addresses(site) -> dict[str, list[str]]:
         return {
             "/conference": [
                 *(url_for(f"meetings.{name}", **door) for name in ("private", "private_wishes", "private_programme")),
+                url_for("meetings.private_draft", token=passes.token_for(without_account(event), Purpose.INVITATION)),
                 url_for("meetings.private_programme", **was_there),
                 url_for("meetings.private_feedback", **was_there),
                 url_for("meetings.private_note", **was_there, other_id=held.offer_id),

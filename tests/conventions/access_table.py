@@ -164,6 +164,7 @@ TABLE: dict[str, frozenset[str]] = {
     "meetings.calendar_feed": ALL,
     "meetings.private": ALL,
     "meetings.private_answer": ALL,
+    "meetings.private_draft": ALL,
     "meetings.private_wishes": ALL,
     "meetings.private_programme": ALL,
     "meetings.private_calendar": ALL,

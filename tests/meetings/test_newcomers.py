@@ -101,6 +101,43 @@ def approved(conference, door, sign_in, organisation="new", **asked) -> Particip
     return db.session.get(Newcomer, number).participant
 
 
+@pytest.mark.parametrize("kind", ["municipality", "startup"])
+def test_who_was_taken_in_writes_on_the_draft_by_the_private_address_until_wishes_close(conference, door, sign_in, kind):
+    visitor, who = door[0], approved(conference, door, sign_in, **(DEPARTMENT if kind == "municipality" else {}))
+    draft = lambda: (who.challenge.title, who.challenge.need) if who.challenge else (None, who.profile.summary)  # noqa: E731 - one short question, asked below
+    private = re.search(r"/delta/\S+", letters(DEPARTMENT["email"] if who.challenge else COMPANY["email"])[0].body)[0]
+    page = visitor.get(f"{private}/beskriv").text
+    assert f'href="{private}/beskriv"' in visitor.get(private).text
+    version, typed = re.search(r'name="version"[^>]*value="(\d+)"', page)[1], {"title": "<b>Vann</b>", "words": "Vi trenger <i>målere</i>."}
+    for lacking in ({"words": ""}, {"words": "x" * 10_001}, *([{"title": ""}] if who.challenge else [])):
+        answer = visitor.post(f"{private}/beskriv", data={**typed, "version": version, **lacking})
+        assert (answer.status_code, f'id="{next(iter(lacking))}-error"' in answer.text) == (422, True)
+    assert "Teksten er lagret." in (saved := visitor.post(f"{private}/beskriv", data={**typed, "version": version}, follow_redirects=True).text)
+    assert "Vi trenger &lt;i&gt;målere&lt;/i&gt;." in saved
+    db.session.expire_all()
+    assert draft() == (typed["title"] if who.challenge else None, typed["words"])
+    assert not who.is_public
+    entry = db.session.query(AuditEntry).filter_by(action="event draft described").one()
+    assert (entry.user_id, entry.subject_id) == (None, conference.event_id)
+    assert "Vi trenger &lt;i&gt;" in sign_in(conference.desk).get(f"/arrangementer/{conference.event_id}/deltakere/{who.id}").text
+    older = visitor.post(f"{private}/beskriv", data={"title": "Eldre", "words": "En eldre side.", "version": version})
+    assert (older.status_code, "Noen har endret teksten" in older.text, "En eldre side." in older.text) == (422, True, True)
+    assert older.text.count("Vi trenger &lt;i&gt;") == 1
+    conference.event.wishes_due = clock.today() - timedelta(days=1)
+    db.session.commit()
+    late = visitor.post(f"{private}/beskriv", data={"title": "Sent", "words": "For sent.", "version": re.search(r'name="version"[^>]*value="(\d+)"', older.text)[1]})
+    assert (late.status_code, "Teksten er ikke lagret." in late.text) == (422, True)
+    db.session.expire_all()
+    assert draft()[1] == typed["words"]
+
+
+def test_who_has_colleagues_with_accounts_or_something_public_writes_in_the_service(conference, client):
+    for who in (conference.needs[0], conference.offers[0]):
+        private = f"/delta/{passes.token_for(who, passes.Purpose.INVITATION)}"
+        assert "/beskriv" not in client.get(private).text
+        assert client.get(f"{private}/beskriv").status_code == 404
+
+
 def test_the_last_place_is_given_and_where_the_event_is_full_an_approved_one_waits(conference, door, sign_in):
     conference.event.capacity = 6
     db.session.commit()

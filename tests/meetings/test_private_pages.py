@@ -1,13 +1,14 @@
 """The private address: it opens one participant's pages without an account, and never another's."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
-from matchmaker.core.database import db
-from matchmaker.meetings import passes, queries
+from matchmaker.core.database import db, transaction
+from matchmaker.meetings import passes, queries, services
 from matchmaker.meetings.models import Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
@@ -171,6 +172,25 @@ def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(
     assert "Bord 1" in page
     assert "BEGIN:VEVENT" in client.get(f"{door(who)}/program/kalender.ics").text
     assert "Se programmet deres" in client.get(door(who)).text
+    assert "Nye ønsker teller bare hvis planen lages på nytt." in client.get(f"{door(who)}/onsker").text
+    assert "Avlyst:" not in page
+    lost = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.offer_id == who.id)
+    with transaction():
+        draft = services.cancel_meeting(event=conference.event, meeting=lost, mark=queries.plan_of(conference.event_id).mark, by=conference.desk)
+    assert "Avlyst:" not in client.get(f"{door(who)}/program").text
+    desk.post(f"{here}/publiser", data={"mark": draft.mark})
+    gone = re.compile(r"<li>Avlyst: Halden kommune, (?:Oppvekst|Helse), kl\. [^<]+, Bord \d</li>")
+    assert len(gone.findall(client.get(f"{door(who)}/program").text)) == 1
+    member = sign_in(conference.members["TotalCtrl"])
+    assert len(gone.findall(member.get(f"/arrangementer/{conference.event_id}/program/{who.id}").text)) == 1
+    other = next(each for each in conference.offers if each.id != who.id)
+    assert gone.findall(client.get(f"{door(other)}/program").text) == []
+    assert "Møtene deres avlyses når koordinatoren endrer planen." in client.post(f"{door(who)}/svar", data={"answer": "declined"}, follow_redirects=True).text
+    assert "Møter som står i planen, avlyses når koordinatoren endrer den." in client.get(door(who)).text
+    clock.fix(clock.now() + timedelta(days=60))
+    assert "<h1>Dere takket nei</h1>" in client.get(door(who)).text
+    after = client.get(f"{door(who)}/program").text
+    assert ("Avlyst:" in after, "Legg møtene i kalenderen" in after, "Halden kommune, " in after) == (False, False, True)
 
 
 def test_a_member_finds_the_same_page_from_the_event(conference, sign_in):

@@ -14,6 +14,7 @@ from matchmaker.meetings.services.bringing_in import bring_in
 from matchmaker.meetings.services.changing import add_meeting, cancel_meeting, discard_draft, lock_meeting, move_meeting, swap_meetings, undo_change
 from matchmaker.meetings.services.checking_in import check_in, undo_check_in
 from matchmaker.meetings.services.closing import close_table, open_table
+from matchmaker.meetings.services.describing import describe
 from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.mending import report_back, report_gone, report_late
 from matchmaker.meetings.services.people import answer_invitation
@@ -46,6 +47,7 @@ __all__ = [
     "create_event",
     "decline_newcomer",
     "delete_event",
+    "describe",
     "discard_draft",
     "edit_event",
     "end_run",

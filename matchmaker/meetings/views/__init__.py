@@ -20,6 +20,7 @@ from matchmaker.meetings.views import (  # noqa: E402, F401  (each adds its page
     plans,
     prints,
     private,
+    private_draft,
     programmes,
     registering,
     results,

@@ -4,6 +4,7 @@ The address opens one participant's pages and nothing else; what the others wish
 """
 
 from functools import wraps
+from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,12 +13,14 @@ from flask_login import current_user
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
 from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, services, wording
+from matchmaker.meetings.called_off import called_off
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.meetings.without import without_meetings
+from matchmaker.organisations import queries as organisations
 
 
 def by_address(view):
@@ -47,7 +50,7 @@ def private(who: Participant, token: str):
         return _over(token)
     if form.validate_on_submit():
         with transaction():
-            services.answer_invitation(participant=who, answer=Answer.COMES, people=form.comers, by=_by())
+            services.answer_invitation(participant=who, answer=Answer.COMES, people=form.comers, by=acting())
         flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
         return redirect(url_for("meetings.private", token=token), code=303)
     waits = wording.in_queue(who) if who.answer == Answer.WAITING else ""
@@ -64,11 +67,16 @@ def private_answer(who: Participant, token: str):
         return _over(token)
     comes = request.form.get("answer") == Answer.COMES
     with transaction():
-        services.answer_invitation(participant=who, answer=Answer.COMES if comes else Answer.DECLINED, by=_by())
+        services.answer_invitation(participant=who, answer=Answer.COMES if comes else Answer.DECLINED, by=acting())
     if who.answer == Answer.WAITING:
         flash(wording.in_queue(who), "info")
         return redirect(url_for("meetings.private", token=token), code=303)
-    flash(_("Takk! Dere er ført opp igjen.") if comes else _("Takk for at dere sa fra. Dere blir ikke satt opp med møter."), "success")
+    if comes:
+        flash(_("Takk! Dere er ført opp igjen."), "success")
+    elif queries.published_plan(who.event):
+        flash(_("Takk for at dere sa fra. Møtene deres avlyses når koordinatoren endrer planen."), "success")
+    else:
+        flash(_("Takk for at dere sa fra. Dere blir ikke satt opp med møter."), "success")
     return redirect(url_for("meetings.private", token=token), code=303)
 
 
@@ -76,17 +84,17 @@ def private_answer(who: Participant, token: str):
 @public
 @by_address
 def private_wishes(who: Participant, token: str):
-    here = url_for("meetings.private_wishes", token=token)
-    return wish_page.answered(who, by=_by(), template="meetings/private/wishes.html", here=here, token=token, published=queries.published_plan(who.event))
+    page = {"token": token, "published": queries.published_plan(who.event), "describes": describes(who)}
+    return wish_page.answered(who, by=acting(), template="meetings/private/wishes.html", here=url_for("meetings.private_wishes", token=token), **page)
 
 
 @blueprint.get("/delta/<token>/program")
 @public
 @by_address
 def private_programme(who: Participant, token: str):
-    published = queries.published_plan(who.event)
+    published, names = queries.published_plan(who.event), wording.Names(who.event)
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
-    page = {"plan": published, "names": wording.Names(who.event), "appointments": programmes.programme(who, published), "feed": feed}
+    page = {"plan": published, "names": names, "gone": called_off(names, who, published), "appointments": programmes.programme(who, published), "feed": feed}
     over, lacking = rules.took_place(who.event), without_meetings(who, published) if published else None
     thought = outcome_queries.feedback_of(who) if over else None
     return _page("programme", who, token, said=notes.said_of(who), lacking=lacking, over=over, thought=thought, **page)
@@ -103,12 +111,20 @@ def private_calendar(who: Participant, token: str):
 
 
 def _page(name: str, who: Participant, token: str, **page) -> str:
-    shared = {"event": who.event, "participant": who, "token": token, "days": wording.days(who.event)}
-    shared |= {"open": rules.takes_wishes(who.event), "published": queries.published_plan(who.event)}
-    return render_template(f"meetings/private/{name}.html", **shared, **page)
+    return render_template(f"meetings/private/{name}.html", **shared(who, token), **page)
 
 
-def _by():
+def shared(who: Participant, token: str) -> dict[str, Any]:
+    """What each of the pages takes."""
+    found = {"event": who.event, "participant": who, "token": token, "days": wording.days(who.event), "describes": describes(who)}
+    return found | {"open": rules.takes_wishes(who.event), "published": queries.published_plan(who.event)}
+
+
+def describes(who: Participant) -> bool:
+    return rules.may_describe(who, organisations.members(who.organisation))
+
+
+def acting():
     """Who is named in the log: the one who has signed in, else nobody."""
     return current_user if current_user.is_authenticated else None
 

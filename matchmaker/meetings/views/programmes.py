@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import public, requires
 from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, wording
+from matchmaker.meetings.called_off import called_off
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
@@ -16,13 +17,14 @@ from matchmaker.organisations.rules import belongs_to
 @requires(rules.speaks_for, queries.participant)
 def programme(who: Participant):
     """Of the published version; a draft is nobody's programme yet."""
-    published = queries.published_plan(who.event)
+    published, names = queries.published_plan(who.event), wording.Names(who.event)
     return render_template(
         "meetings/programme.html",
         event=who.event,
         participant=who,
         plan=published,
-        names=wording.Names(who.event),
+        names=names,
+        gone=called_off(names, who, published),
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
         lacking=without_meetings(who, published) if published else None,
