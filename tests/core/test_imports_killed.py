@@ -19,7 +19,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 
 ROOT = Path(__file__).parent.parent.parent
-ROWS = 4000
+ROWS = 1000
 WORKER = """
 import sys, time
 from matchmaker.app import create_app
