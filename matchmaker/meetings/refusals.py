@@ -39,6 +39,10 @@ class TooManyMusts(Exception):
     """More musts than one participant may name."""
 
 
+class PeopleChanged(Exception):
+    """Somebody else has changed who comes for a participant since the page was opened."""
+
+
 class Busy(Exception):
     """A plan is being computed for the event just now."""
 

@@ -16,6 +16,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core.database import db
 from matchmaker.meetings.models import Event, Meeting, Participant, Wish
 from matchmaker.meetings.states import Side
+from matchmaker.organisations.models import Membership, Role
 from matchmaker.planner import problem as planner
 
 
@@ -73,8 +74,9 @@ class Known(NamedTuple):
 
 
 def companions(event: Event) -> dict[tuple[int, int], User]:
-    """The coordinator who sits in on a pair's meeting, where one does."""
-    found = select(Wish.need_id, Wish.offer_id, User).join(User, User.id == Wish.companion_id).where(User.deleted_at.is_(None))
+    """The coordinator who sits in on a pair's meeting, where one does; nobody who is no coordinator any longer."""
+    still = select(Membership.user_id).where(Membership.role == Role.COORDINATOR, Membership.ended_at.is_(None))
+    found = select(Wish.need_id, Wish.offer_id, User).join(User, User.id == Wish.companion_id).where(User.deleted_at.is_(None), User.id.in_(still))
     return {(need, offer): user for need, offer, user in db.session.execute(found.where(Wish.event_id == event.id, Wish.side == Side.COORDINATOR))}
 
 

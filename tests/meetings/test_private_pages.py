@@ -44,6 +44,30 @@ def test_whoever_has_the_address_says_yes_and_who_comes(conference, client):
     assert (entry.user_id, entry.detail) == (None, {"who": "TotalCtrl", "answer": "comes"})
 
 
+def test_who_comes_is_never_overwritten_by_a_page_that_was_opened_before(conference, client, sign_in):
+    who, number = conference.offers[0], conference.offers[0].id
+    conference.represent(who, "kari@example.test")
+    desk, there = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/deltakere/{number}"
+    fields = lambda page: dict(re.findall(r'name="(listed|known1)"[^>]*value="([^"]*)"', page))  # noqa: E731 - read of three pages
+    older, limits = fields(desk.get(there).text), {"least": "0", "most": "2", "answer": "none", "stood": "none"}
+    same = {"name1": "Kari Demo", "email1": "kari@example.test"}
+    client.post(door(who), data=fields(client.get(door(who)).text) | {"name1": "Ola Demo", "email1": "ola@example.test"})
+    come = lambda: [each.name for each in fresh(conference).representatives]  # noqa: E731 - asked after each press
+    assert come() == ["Ola Demo"]
+    assert desk.post(there, data=limits | older | same).status_code == 303  # the list was left alone
+    assert (come(), fresh(conference).most) == (["Ola Demo"], 2)
+    typed = {"name1": "Kari Nordmann", "email1": "kari@example.test"}
+    refused = desk.post(there, data=limits | {"most": "1"} | older | typed)
+    assert (refused.status_code, come(), fresh(conference).most) == (422, ["Ola Demo"], 2)
+    for said in ("Noen har endret hvem som kommer", "<li>Ola Demo, ola@example.test</li>", 'value="Kari Nordmann"'):
+        assert said in refused.text
+    assert desk.post(there, data=limits | fields(refused.text) | typed).status_code == 303
+    assert come() == ["Kari Nordmann"]
+    assert desk.post(there, data=limits | older | typed).status_code == 303  # the same once more
+    late = client.post(door(who), data=older | {"name1": "Per Demo", "email1": ""})
+    assert (late.status_code, "<li>Kari Nordmann, kari@example.test</li>" in late.text, come()) == (422, True, ["Kari Nordmann"])
+
+
 def test_a_wrong_address_is_said_to_be_the_persons_and_the_example_suits_the_side(conference, client):
     values = {"name1": "Kari Demo", "email1": "kari@", "email2": "ola"}
     page = client.post(door(conference.offers[0]), data=values).text

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import bridge, queries, spontaneous
+from matchmaker.meetings import bridge, queries, sharing, spontaneous
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
@@ -116,6 +116,33 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
     assert words in desk.get(f"{here}/skriv-ut/programmer").text
     written = db.session.scalars(select(Letter).where(Letter.recipient == conference.members["Oppvekst"].email).order_by(Letter.id)).all()[-1]
     assert words in written.body
+    mine = lambda: db.session.scalars(select(Letter).where(Letter.recipient == conference.desk.email).order_by(Letter.id)).all()  # noqa: E731 - asked after each version
+    (told,) = mine()
+    assert told.subject == "Endret: møter du sitter i på Partnerkonferansen"
+    assert [told.body.count(f"{names.when(each.slot_id)}, {names.table(each.table_id)}: {names.pair(each)}") for each in (one, two)] == [1, 1]
+    spare = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.need_id == one.need_id and each.id != one.id)
+    for cancelled, letters in ((spare, 1), (two, 2)):
+        same = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if (each.need_id, each.offer_id) == (cancelled.need_id, cancelled.offer_id))
+        desk.post(f"{here}/plan/moter/{same.id}", data={"act": "cancel", "mark": queries.plan_of(conference.event_id).mark})
+        db.session.expire_all()
+        desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+        db.session.expire_all()
+        assert len(mine()) == letters
+    assert names.pair(one) in mine()[-1].body
+    assert names.pair(two) not in mine()[-1].body
+
+
+def test_who_is_no_coordinator_any_longer_sits_in_nowhere(accompanied, make, sign_in):
+    desk, who = sign_in(make.coordinator()), accompanied.desk.name
+    ours = lambda: desk.get(f"/arrangementer/{accompanied.event_id}/onsker").text.split("Koordinatorens ord")[1].split("<form")[0]  # noqa: E731 - asked before and after
+    assert f"{who}, koordinator, er også med." in ours()
+    assert set(sharing.companions(accompanied.event).values()) == {accompanied.desk}
+    for each in accompanied.desk.memberships:
+        each.ended_at = clock.now()
+    db.session.commit()
+    assert who not in ours()
+    assert sharing.companions(accompanied.event) == {}
+    assert material(accompanied).sharing.people == []
 
 
 def test_no_pair_is_offered_on_the_day_whose_person_sits_elsewhere(conference):

@@ -94,5 +94,10 @@ def test_the_pages_say_which_number_and_a_coordinator_gives_a_place_out_of_turn(
     assert answers(waiting) == [Answer.WAITING, Answer.COMES, Answer.WAITING]  # six were there of five: no place is free yet
     desk.post(f"{here}/deltakere/{conference.offers[1].id}", data=kept | {"stood": "none", "answer": "waiting"})
     assert answers(waiting) == [Answer.COMES, Answer.COMES, Answer.WAITING]
+    third = waiting[2]
+    page = desk.get(f"{here}/deltakere/{third.id}").text
+    assert ("Velger du «Kommer», får de plass, og brev om det." in page, 'value="none"' in page) == (True, False)
+    desk.post(f"{here}/deltakere/{third.id}", data=kept | {"stood": "comes", "answer": "none"})  # from a page of before it waited
+    assert answers(waiting) == [Answer.COMES, Answer.COMES, Answer.WAITING]
     assert 'name="stood" type="hidden" value="comes"' in desk.get(f"{here}/deltakere/{second.id}").text
     assert clock.now() >= db.session.get(Participant, second.id).answered_at

@@ -8,6 +8,7 @@ from wtforms.validators import Optional, ValidationError
 from matchmaker.core.forms import Checks
 from matchmaker.meetings.forms.fields import count
 from matchmaker.meetings.forms.people import PeopleForm
+from matchmaker.meetings.models import Participant
 from matchmaker.meetings.states import Answer
 
 ANSWERS = [
@@ -24,6 +25,11 @@ class ParticipantForm(PeopleForm):
     least = count(_l("Minst antall møter"))
     most = count(_l("Høyst antall møter"))
     away = Checks(_l("Kan ikke komme"), coerce=int, validate_choice=False)
+
+    def offer_answers(self, participant: Participant) -> None:
+        """Who waits for a place has answered: it gets one, waits on, or does not come. A page from before it waited is taken as it was."""
+        if participant.answer == self.stood.data == Answer.WAITING:
+            self.answer.choices = [each for each in ANSWERS if each[0] != Answer.NONE]
 
     @property
     def new_answer(self) -> Answer | None:

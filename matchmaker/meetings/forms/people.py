@@ -11,7 +11,7 @@ from matchmaker.accounts.addresses import spelling, valid_address
 from matchmaker.core.forms import Checks, PlainForm
 from matchmaker.core.texts import clean_line
 from matchmaker.meetings.models import Participant
-from matchmaker.meetings.services.people import Comer
+from matchmaker.meetings.services.people import Comer, listed, standing_people
 
 PEOPLE = 3
 
@@ -35,12 +35,26 @@ class Row(NamedTuple):
 class PeopleForm(PlainForm):
     """`people_of(participant)` gives what to open it with; `offering`: it is a company's, which is shown a company's address as an example."""
 
+    listed = HiddenField()
+
     def __init__(self, *arguments, offering: bool = False, **values) -> None:
         super().__init__(*arguments, **values)
         self.example = "navn@bedrift.no" if offering else "navn@kommune.no"
+        self.stands: list[Comer] | None = None
 
     def people(self) -> list[Row]:
         return [Row(number, *(self[f"{name}{number}"] for name in ("known", "name", "email", "substitute", "away"))) for number in range(1, PEOPLE + 1)]
+
+    @property
+    def said(self) -> list[Comer] | None:
+        """Who comes, where that is another list than the page showed; None where it was left as it was, so that what somebody has said meanwhile stays."""
+        return None if self.listed.data == listed(self.comers) else self.comers
+
+    def refuse(self, participant: Participant) -> None:
+        """Others have changed the list since: what stands now is shown beside what was typed, which counts if it is sent again."""
+        self.stands = standing_people(participant)
+        self.listed.data = listed(self.stands)
+        self.form_errors.append(_("Noen har endret hvem som kommer siden du åpnet siden. Ingenting er lagret ennå."))
 
     @property
     def comers(self) -> list[Comer]:
@@ -52,7 +66,7 @@ class PeopleForm(PlainForm):
 
 
 def people_of(participant: Participant) -> dict:
-    found: dict = {}
+    found: dict = {"listed": listed(standing_people(participant))}
     for number, person in enumerate(participant.representatives[:PEOPLE], start=1):
         found |= {f"known{number}": str(person.id), f"name{number}": person.name, f"email{number}": person.email}
         found |= {f"substitute{number}": person.substitute, f"away{number}": [each.slot_id for each in person.absences]}

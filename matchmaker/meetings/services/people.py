@@ -1,6 +1,8 @@
 """Who comes for a participant, and what it answers to the invitation."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
+from json import dumps
 from typing import NamedTuple
 
 from matchmaker.core import audit
@@ -8,6 +10,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Participant, Representative, RepresentativeAbsence
+from matchmaker.meetings.refusals import PeopleChanged
 from matchmaker.meetings.services.waiting import fill_places, places_left
 from matchmaker.meetings.states import OUT, Answer
 
@@ -22,11 +25,26 @@ class Comer(NamedTuple):
     known: int | None = None
 
 
-def name_people(*, participant: Participant, people: Sequence[Comer]) -> None:
+def standing_people(participant: Participant) -> list[Comer]:
+    """Who comes now, as a form would say it."""
+    return [Comer(each.name, each.email, each.substitute, {one.slot_id for one in each.absences}, each.id) for each in participant.representatives]
+
+
+def listed(people: Iterable[Comer], *, rows: bool = True) -> str:
+    """One word for a list of people, the same for the same list; who has neither name nor address counts for nothing. `rows`: also which rows they are."""
+    said = [[each.known if rows else None, each.name, each.email, each.substitute, sorted(each.away)] for each in people if each.name or each.email]
+    return sha256(dumps(said).encode()).hexdigest()[:24]
+
+
+def name_people(*, participant: Participant, people: Sequence[Comer], seen: str = "") -> None:
     """Exactly these come. Who stays keeps the row, and with it the badge and whether the person has arrived; who is not named goes.
 
-    Slots that are not the event's are left out, and so is who has neither name nor address.
+    Slots that are not the event's are left out, and so is who has neither name nor address. `seen`: `listed` of who came when the page was opened;
+    raises PeopleChanged where others come since, unless they are just these.
     """
+    now_there = standing_people(participant)
+    if seen and seen != listed(now_there) and listed(people, rows=False) != listed(now_there, rows=False):
+        raise PeopleChanged
     standing = {each.id: each for each in participant.representatives}
     slots = {each.id for each in participant.event.slots}
     for person in people:
@@ -49,8 +67,9 @@ def _same(standing: dict[int, Representative], person: Comer) -> Representative 
     return standing.pop(found.id) if found is not None else None
 
 
-def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, by) -> None:
+def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, seen: str = "", by) -> None:
     """Comes or not. `people`: who comes, where that is said at once; what is not said stays, also of who declines. `by`: None for a private address.
+    `seen`: see `name_people`.
 
     Who has declined meets nobody in the next plan; meetings that already stand stay until the plan is made again. The place goes to who waits for
     one, and whoever comes after all waits too where the event is full.
@@ -58,7 +77,7 @@ def answer_invitation(*, participant: Participant, answer: Answer, people: Seque
     take_turns(f"people of {participant.id}")
     db.session.refresh(participant, ["representatives", "answer"])
     if people is not None:
-        name_people(participant=participant, people=people)
+        name_people(participant=participant, people=people, seen=seen)
     if answer == Answer.COMES and participant.answer in OUT and places_left(participant.event) == 0:
         answer = Answer.WAITING
     say_answer(participant=participant, answer=answer)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from matchmaker.core import audit
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, take_turns
-from matchmaker.meetings import bridge, letters, queries, recipients, rules
+from matchmaker.meetings import bridge, companion_letters, letters, queries, recipients, rules
 from matchmaker.meetings.models import Event, Plan
 from matchmaker.meetings.recipients import Audience
 from matchmaker.meetings.refusals import Breaks, PlanChanged
@@ -46,4 +46,5 @@ def publish_plan(*, event: Event, mark: str, by) -> Published:
     new_for = {int(each.id) for each in told}
     concerned = recipients.expecting(event) if earlier is None else [each for each in event.participants if each.id in new_for]
     letters.write_programmes(plan, concerned, None if earlier is None else {int(each.id): each for each in told})
+    companion_letters.write_to_companions(plan, earlier)
     return Published(plan, recipients.audience(concerned, queries.meetings_of(plan)))

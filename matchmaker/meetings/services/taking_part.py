@@ -32,18 +32,33 @@ def add_participants(*, event: Event, challenges: Sequence[Challenge] = (), prof
 
 
 def change_participant(
-    *, participant: Participant, least: int, most: int, away: Collection[int], representatives: Sequence[Comer], answer: Answer | None = None, by
+    *,
+    participant: Participant,
+    least: int,
+    most: int,
+    away: Collection[int],
+    representatives: Sequence[Comer] | None = None,
+    seen: str = "",
+    answer: Answer | None = None,
+    by,
 ) -> None:
-    """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), who comes, and what it answered, where that is said."""
+    """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), who comes, and what it answered, where that is said.
+
+    Who waits for a place waits on unless it gets one, with a letter, or does not come. `seen`: see `name_people`, which may raise PeopleChanged.
+    """
+    take_turns(f"people of {participant.id}")
+    db.session.refresh(participant, ["representatives", "answer"])
+    if representatives is not None:
+        name_people(participant=participant, people=representatives, seen=seen)
     participant.least, participant.most = least, most
     known = {each.id for each in participant.event.slots}
     participant.absences = [each for each in participant.absences if each.slot_id in away]
     standing = {each.slot_id for each in participant.absences}
     participant.absences += [Absence(slot_id=slot) for slot in sorted((set(away) & known) - standing)]
-    name_people(participant=participant, people=representatives)
-    if answer == Answer.COMES and participant.answer == Answer.WAITING:
+    waits = participant.answer == Answer.WAITING
+    if answer == Answer.COMES and waits:
         give_place(participant=participant, by=by)
-    elif answer is not None:
+    elif answer is not None and not (answer == Answer.NONE and waits):
         say_answer(participant=participant, answer=answer)
     if answer in OUT:
         fill_places(event=participant.event, by=by, but=participant)

@@ -15,7 +15,7 @@ from matchmaker.meetings import letters, recipients, rules
 from matchmaker.meetings.models import Event, Newcomer, NewcomerState, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.services.inviting import send_invitations
-from matchmaker.meetings.services.people import Comer, name_people, say_answer
+from matchmaker.meetings.services.people import Comer, name_people, say_answer, standing_people
 from matchmaker.meetings.services.taking_part import add_participants
 from matchmaker.meetings.services.waiting import places_left
 from matchmaker.meetings.states import OUT, Answer
@@ -89,7 +89,7 @@ def approve_newcomer(*, newcomer: Newcomer, organisation: Organisation | None, b
             by=by,
         )
     participant = _participant(newcomer, organisation, by)
-    people = [Comer(each.name, each.email, each.substitute, {one.slot_id for one in each.absences}, each.id) for each in participant.representatives]
+    people = standing_people(participant)
     if newcomer.email.casefold() not in {each.email.casefold() for each in people}:
         people.append(Comer(newcomer.name, newcomer.email))
     name_people(participant=participant, people=people)

@@ -18,7 +18,7 @@ from matchmaker.meetings.forms.people import people_of
 from matchmaker.meetings.listing import SORTS, Wanted
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.passes import Purpose
-from matchmaker.meetings.refusals import InUse
+from matchmaker.meetings.refusals import InUse, PeopleChanged
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.undescribed import numbered, undescribed
 from matchmaker.meetings.views import blueprint
@@ -53,19 +53,24 @@ def add_participants(event: Event):
 def participant(found: Participant):
     values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer, "stood": found.answer}
     form = ParticipantForm(data=values | people_of(found), offering=found.side == Side.OFFER)
+    form.offer_answers(found)
     if form.validate_on_submit():
-        with transaction():
-            services.change_participant(
-                participant=found,
-                least=form.least.data or 0,
-                most=form.most.data or 0,
-                away=set(form.away.data or ()),
-                representatives=form.comers,
-                answer=form.new_answer,
-                by=current_user,
-            )
-        flash(_("Endringene er lagret."), "success")
-        return redirect(url_for("meetings.participants", event_id=found.event_id), code=303)
+        try:
+            with transaction():
+                services.change_participant(
+                    participant=found,
+                    least=form.least.data or 0,
+                    most=form.most.data or 0,
+                    away=set(form.away.data or ()),
+                    representatives=form.said,
+                    seen=form.listed.data or "",
+                    answer=form.new_answer,
+                    by=current_user,
+                )
+            flash(_("Endringene er lagret."), "success")
+            return redirect(url_for("meetings.participants", event_id=found.event_id), code=303)
+        except PeopleChanged:
+            form.refuse(found)
     page = {"participant": found, "event": found.event, "form": form, "link": private_link(found), "over": rules.is_over(found.event)}
     page |= {"names": wording.Names(found.event), "by_day": wording.by_day(found.event)}
     return render_template("meetings/participant.html", **page), 422 if form.errors else 200

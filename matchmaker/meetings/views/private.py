@@ -17,6 +17,7 @@ from matchmaker.meetings.called_off import called_off
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
+from matchmaker.meetings.refusals import PeopleChanged
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.meetings.without import without_meetings
@@ -49,10 +50,13 @@ def private(who: Participant, token: str):
     if request.method == "POST" and rules.is_over(who.event):
         return _over(token)
     if form.validate_on_submit():
-        with transaction():
-            services.answer_invitation(participant=who, answer=Answer.COMES, people=form.comers, by=acting())
-        flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
-        return redirect(url_for("meetings.private", token=token), code=303)
+        try:
+            with transaction():
+                services.answer_invitation(participant=who, answer=Answer.COMES, people=form.said, seen=form.listed.data or "", by=acting())
+            flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
+            return redirect(url_for("meetings.private", token=token), code=303)
+        except PeopleChanged:
+            form.refuse(who)
     waits = wording.in_queue(who) if who.answer == Answer.WAITING else ""
     page = {"form": form, "waits": waits, "over": rules.is_over(who.event), "names": wording.Names(who.event), "by_day": wording.by_day(who.event)}
     return _page("invitation", who, token, **page), 422 if form.errors else 200
