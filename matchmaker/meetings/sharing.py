@@ -34,10 +34,11 @@ NOBODY: frozenset[int] = frozenset()
 
 
 class Sharing:
-    """The people of one event who may be wanted twice at once, named by their places in `people`. `companions`: who sits in, by name."""
+    """The people of one event who may be wanted twice at once, named by their places in `people`. `sit_in`: see `companions`."""
 
-    def __init__(self, people: Sequence[Person], companions: Mapping[tuple[int, int], str]) -> None:
-        self.people, self.companions = people, companions
+    def __init__(self, people: Sequence[Person], sit_in: Mapping[tuple[int, int], User]) -> None:
+        self.people, self.sit_in = people, sit_in
+        self.companions = {pair: user.name for pair, user in sit_in.items()}
         self._of_pair: dict[tuple[int, int], set[int]] = {}
         self._of_participant: dict[int, set[int]] = {}
         for number, person in enumerate(people):
@@ -107,7 +108,7 @@ def sharing_of(event: Event) -> Sharing:
         each.name = each.name or each.address
         if names[each.name] > 1:
             each.name = f"{each.name} ({each.address})"
-    return Sharing(people, {pair: user.name for pair, user in sit_in.items()})
+    return Sharing(people, sit_in)
 
 
 def _plain(name: str) -> str:
@@ -126,8 +127,12 @@ def _alone(participant: Participant) -> Known | None:
 
 def sat_in(event: Event, user, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Those of these meetings in which somebody sits in."""
-    pairs = {pair for pair, each in companions(event).items() if each.id == user.id}
-    return [each for each in meetings if (each.need_id, each.offer_id) in pairs]
+    return sat_in_by(companions(event), user, meetings)
+
+
+def sat_in_by(sit_in: Mapping[tuple[int, int], User], user, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """The same, where it is known who sits in on what."""
+    return [each for each in meetings if (found := sit_in.get((each.need_id, each.offer_id))) is not None and found.id == user.id]
 
 
 def said_by_coordinators(event: Event) -> list[Wish]:

@@ -1,5 +1,7 @@
 """Meetings of three, and one person who comes for two: nobody is wanted in two meetings at once, and everybody is told who is there."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -125,9 +127,12 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
         same = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if (each.need_id, each.offer_id) == (cancelled.need_id, cancelled.offer_id))
         desk.post(f"{here}/plan/moter/{same.id}", data={"act": "cancel", "mark": queries.plan_of(conference.event_id).mark})
         db.session.expire_all()
-        desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark})
+        said = {re.search(r"(\d+) brev går ut\.", desk.get(here + page).text)[1] for page in ("/plan", "/dagen/endring")}
+        before = db.session.query(Letter).count()
+        done = desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark}, follow_redirects=True).text
         db.session.expire_all()
         assert len(mine()) == letters
+        assert said == {str(db.session.query(Letter).count() - before)} == {re.search(r"(\d+) brev er sendt", done)[1]}
     assert names.pair(one) in mine()[-1].body
     assert names.pair(two) not in mine()[-1].body
 

@@ -1,6 +1,6 @@
 """Publishing a plan: from then on everybody who takes part has a programme, and is written to when it is new."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from matchmaker.core import audit
 from matchmaker.core.clock import now
@@ -46,5 +46,6 @@ def publish_plan(*, event: Event, mark: str, by) -> Published:
     new_for = {int(each.id) for each in told}
     concerned = recipients.expecting(event) if earlier is None else [each for each in event.participants if each.id in new_for]
     letters.write_programmes(plan, concerned, None if earlier is None else {int(each.id): each for each in told})
-    companion_letters.write_to_companions(plan, earlier)
-    return Published(plan, recipients.audience(concerned, queries.meetings_of(plan)))
+    more = companion_letters.write_to_companions(plan, earlier)
+    told_to = recipients.audience(concerned, queries.meetings_of(plan))
+    return Published(plan, replace(told_to, letters=told_to.letters + len(more)))

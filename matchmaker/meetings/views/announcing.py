@@ -20,7 +20,7 @@ def before(told: Audience, *, first: bool, new: int) -> str:
 
 def after(told: Audience) -> str:
     """What it has told."""
-    sent = ngettext("Ett brev er sendt.", "%(num)s brev er sendt.", told.letters) if told.letters else _("Ingen brev er sendt.")
+    sent = ngettext("%(num)s brev er sendt.", "%(num)s brev er sendt.", told.letters) if told.letters else _("Ingen brev er sendt.")
     return " ".join(part for part in (_("Planen er publisert."), sent, _without_address(told)) if part)
 
 

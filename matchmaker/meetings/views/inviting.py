@@ -35,7 +35,7 @@ def remind(event: Event):
     with transaction():
         letters = services.remind(event=event, by=current_user)
     if letters:
-        flash(ngettext("Ett brev med påminnelse er sendt.", "%(num)s brev med påminnelse er sendt.", letters), "success")
+        flash(ngettext("%(num)s brev med påminnelse er sendt.", "%(num)s brev med påminnelse er sendt.", letters), "success")
     else:
         flash(_("Ingen ble minnet på det nå: fristen er ute, de er nettopp minnet på det, eller vi har ingen adresse."), "info")
     return redirect(url_for("meetings.all_wishes", event_id=event.id), code=303)
@@ -45,10 +45,11 @@ def _sent(event: Event, participants: Sequence[Participant]):
     with transaction():
         done = services.send_invitations(event=event, participants=participants, by=current_user)
     if done.letters:
-        flash(ngettext("Én invitasjon er sendt.", "%(num)s invitasjoner er sendt.", done.letters), "success")
+        flash(ngettext("%(num)s invitasjon er sendt.", "%(num)s invitasjoner er sendt.", done.letters), "success")
     if done.lately:
         lately = len(done.lately)
-        flash(ngettext("Én er invitert for litt siden, og får ikke brev igjen.", "%(num)s er invitert for litt siden, og får ikke brev igjen.", lately), "info")
+        said = ngettext("%(num)s er invitert for litt siden, og får ikke brev igjen.", "%(num)s er invitert for litt siden, og får ikke brev igjen.", lately)
+        flash(said, "info")
     if done.unreachable:
         names = ", ".join(each.name for each in done.unreachable[:5]) + ("…" if len(done.unreachable) > 5 else "")
         flash(_("Vi har ingen e-postadresse til %(names)s. Send dem den private lenken selv, eller skriv inn hvem som kommer.", names=names), "warning")

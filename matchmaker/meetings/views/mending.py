@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, queries, recipients, rules, services, spontaneous, wording
+from matchmaker.meetings import bridge, companion_letters, queries, recipients, rules, services, sharing, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import NotReady, TooLate
@@ -34,8 +34,9 @@ def mended(event: Event):
     names, published, draft = wording.Names(event), queries.published_plan(event), queries.current_plan(event)
     if draft is not None and draft.state != PlanState.DRAFT:
         draft = None
-    meetings = queries.meetings_of(draft)
-    changes = bridge.new_for_whom(bridge.places(queries.meetings_of(published)), bridge.places(meetings)) if draft else []
+    meetings, told = queries.meetings_of(draft), bridge.places(queries.meetings_of(published))
+    changes = bridge.new_for_whom(told, bridge.places(meetings)) if draft else []
+    more = companion_letters.concerned(sharing.companions(event), told, bridge.places(meetings)) if changes else []
     what_is_new = news(names, changes)
     page = {
         **just_said(event),
@@ -43,7 +44,7 @@ def mended(event: Event):
         "published": published,
         "names": names,
         "news": what_is_new,
-        "letters": recipients.audience([each.participant for each in what_is_new], meetings).letters,
+        "letters": recipients.audience([each.participant for each in what_is_new], meetings).letters + len(more),
         "summary": summary(changes),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),

@@ -1,12 +1,14 @@
 """The plan: computed while one watches, shown as a board, published."""
 
+from dataclasses import replace
+
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, day_words, overview, queries, recipients, rules, services, wording
+from matchmaker.meetings import bridge, companion_letters, day_words, overview, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Event, Plan
@@ -95,6 +97,9 @@ def _board(event: Event) -> dict:
     what_is_new = news(names, bridge.new_for_whom(older, places)) if older else []
     concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event)
     told = recipients.audience(concerned if draft else [], meetings)
+    if draft and (what_is_new or not published):
+        more = companion_letters.concerned(material.sharing.sit_in, older if published else (), places)
+        told = replace(told, letters=told.letters + len(more))
     return {
         "unreached": told.nobody,
         "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
