@@ -4,6 +4,7 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import g
 from flask.testing import FlaskClient
@@ -17,6 +18,10 @@ from matchmaker.core.security import limiter
 from tests.factories import Factories
 
 ROOT = Path(__file__).parent.parent
+
+# what is found must not depend on how busy the machine is
+hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("unhurried")
 
 
 class Browser(FlaskClient):

@@ -6,13 +6,14 @@ from sqlalchemy.orm import aliased
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan
+from matchmaker.meetings.brief import AnyEvent
+from matchmaker.meetings.models import Meeting, Participant, Plan
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.states import PlanState, Side
 from matchmaker.profiles.models import Profile
 
 
-def acquainted(event: Event) -> set[Pair]:
+def acquainted(event: AnyEvent) -> set[Pair]:
     """The pairs whose organisations were introduced, or met at another event. Two queries."""
     asking = {each.id: each.organisation.id for each in event.participants if each.side == Side.NEED}
     offering = {each.id: each.organisation.id for each in event.participants if each.side == Side.OFFER}

@@ -39,12 +39,13 @@ class Board:
         self._pairs: Counter[Pair] = Counter()
         self._sits: dict[tuple[int, int], list[Place]] = defaultdict(list)
         for place in self.places:
+            pair = place.pair
             self._at[place.slot, place.table].append(place)
-            self._pairs[place.pair] += 1
-            for id_ in place.pair:
+            self._pairs[pair] += 1
+            for id_ in pair:
                 self._of[id_, place.slot].append(place)
                 self._held[id_] += 1
-            for person in self._sharing.of(place.pair):
+            for person in self._sharing.of(pair):
                 self._sits[person, place.slot].append(place)
 
     def objections(self) -> list[Objection]:

@@ -6,17 +6,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, weekday
-from matchmaker.meetings.models import Event
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.running import Running, running
 from matchmaker.meetings.wording import Names
 
 
-def day_of(event: Event, at: datetime) -> date:
+def day_of(event: AnyEvent, at: datetime) -> date:
     """The date on the wall there."""
     return at.astimezone(event.zone).date()
 
 
-def headline(event: Event, at: Running) -> str:
+def headline(event: AnyEvent, at: Running) -> str:
     """Where the day stands, in one sentence; also before the first meeting, between two, between two days and after the last."""
     if not at.begun and at.next is None:
         return _("Det er ikke satt opp noen møter.")
@@ -33,7 +33,7 @@ def headline(event: Event, at: Running) -> str:
     return _("Møtene begynner %(day)s kl. %(time)s.", day=weekday(day), time=time)
 
 
-def _begun_on(event: Event, at: Running, day: date) -> bool:
+def _begun_on(event: AnyEvent, at: Running, day: date) -> bool:
     return any(each.id in at.begun and day_of(event, each.starts_at) == day for each in event.slots)
 
 

@@ -3,25 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from matchmaker.meetings.models import Event
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.rules import Worth
 from matchmaker.meetings.states import OUT, Answer
 
 
-def declined(event: Event) -> set[int]:
+def declined(event: AnyEvent) -> set[int]:
     """By their numbers; who waits for a place is out of the plan in the same way."""
     return {each.id for each in event.participants if each.answer in OUT}
 
 
-def refused(event: Event, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
+def refused(event: AnyEvent, worth: Mapping[Pair, Worth]) -> dict[Pair, Worth]:
     """The wished pairs of which one has declined, what must be first, then the dearest."""
     gone = declined(event)
     lost = [(pair, each) for pair, each in worth.items() if gone & {*pair} and not each.filled_in]
     return dict(sorted(lost, key=lambda item: (not item[1].must, -item[1].value, item[0])))
 
 
-def unplaced(event: Event, lost: Mapping[Pair, Worth]) -> list[dict[str, Any]]:
+def unplaced(event: AnyEvent, lost: Mapping[Pair, Worth]) -> list[dict[str, Any]]:
     """As a plan's findings keep them."""
     gone, waits = declined(event), {each.id for each in event.participants if each.answer == Answer.WAITING}
     found = []

@@ -1,30 +1,28 @@
 """What the pages of events read, and all that a plan depends on. An event comes with its parts in a fixed number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.challenges.models import Challenge
-from matchmaker.challenges.states import OPEN
 from matchmaker.core.clock import today
 from matchmaker.core.database import db
-from matchmaker.core.letters import holds_text
 from matchmaker.core.paging import Page, page_of
 from matchmaker.core.queue import Job
 from matchmaker.matches.models import Suggestion
 from matchmaker.matches.states import Band
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, PlanRun, Representative, Slot, Table, Wish
 from matchmaker.meetings.sharing import Sharing, sharing_of
 from matchmaker.meetings.states import Level, PlanState, RunState, Side
-from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.models import Profile
 
-MOST_FOUND = 60
 PARTS = (
     selectinload(Event.slots),
     selectinload(Event.tables),
@@ -92,11 +90,11 @@ def _plan(event_id: int, state: PlanState) -> Plan | None:
     return db.session.scalar(found.execution_options(populate_existing=True))
 
 
-def current_plan(found: Event) -> Plan | None:
+def current_plan(found: AnyEvent) -> Plan | None:
     return next((plan for state in (PlanState.DRAFT, PlanState.PUBLISHED) for plan in found.plans if plan.state == state), None)
 
 
-def published_plan(found: Event) -> Plan | None:
+def published_plan(found: AnyEvent) -> Plan | None:
     return next((plan for plan in found.plans if plan.state == PlanState.PUBLISHED), None)
 
 
@@ -113,7 +111,7 @@ def version(event_id: int, number: int) -> Plan | None:
     return db.session.scalar(select(Plan).where(Plan.event_id == event_id, Plan.number == number))
 
 
-def places_in(found: Event) -> dict[int, list[tuple[int, int, int, int, bool]]]:
+def places_in(found: AnyEvent) -> dict[int, list[tuple[int, int, int, int, bool]]]:
     """(need, offer, slot, table, locked) of the meetings of every version, by the plan's id, in one query."""
     columns = (Meeting.need_id, Meeting.offer_id, Meeting.slot_id, Meeting.table_id, Meeting.locked)
     held: dict[int, list] = {each.id: [] for each in found.plans}
@@ -158,55 +156,6 @@ def _counts(kind, numbers: list[int]) -> dict[int, int]:
     return dict(db.session.execute(counted).tuples().all())
 
 
-def challenges_to_invite(found: Event, text: str) -> list[Challenge]:
-    """Published challenges that do not take part yet, by title or municipality; sixty at most."""
-    there = select(Participant.challenge_id).where(Participant.event_id == found.id, Participant.challenge_id.is_not(None))
-    statement = select(Challenge).join(Challenge.organisation).where(Challenge.state.in_(OPEN), Challenge.id.not_in(there))
-    if text:
-        statement = statement.where(or_(holds_text(Challenge.title, text), holds_text(Organisation.name, text), holds_text(Organisation.department, text)))
-    statement = statement.order_by(Organisation.name, Organisation.department, Challenge.id).limit(MOST_FOUND)
-    return list(db.session.scalars(statement.options(lazyload(Challenge.requirements))).unique())
-
-
-def profiles_to_invite(found: Event, text: str) -> list[Profile]:
-    """Listed profiles that do not take part yet, by name; sixty at most."""
-    there = select(Participant.profile_id).where(Participant.event_id == found.id, Participant.profile_id.is_not(None))
-    statement = select(Profile).where(Profile.consent_at.is_not(None), Profile.hidden_at.is_(None), Profile.id.not_in(there))
-    if text:
-        statement = statement.where(holds_text(Profile.name, text))
-    statement = statement.order_by(func.lower(Profile.name), Profile.id).limit(MOST_FOUND)
-    return list(db.session.scalars(statement.options(lazyload(Profile.references))).unique())
-
-
-class Owned(NamedTuple):
-    """Something of one's own that can take part; `kind` is "challenge" or "profile"."""
-
-    kind: str
-    row: Challenge | Profile
-
-
-def own_to_register(user, found: Event) -> list[Owned]:
-    """The person's published challenges and listed profiles that do not take part yet."""
-    mine = [each.organisation_id for each in memberships(user)]
-    there = {(each.challenge_id, each.profile_id) for each in found.participants}
-    needs = select(Challenge).where(Challenge.organisation_id.in_(mine), Challenge.state.in_(OPEN)).options(lazyload(Challenge.requirements))
-    offers = select(Profile).where(Profile.organisation_id.in_(mine), Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
-    own = [Owned("challenge", each) for each in db.session.scalars(needs.order_by(Challenge.id)).unique() if (each.id, None) not in there]
-    offered = db.session.scalars(offers.options(lazyload(Profile.references)).order_by(Profile.id)).unique()
-    return own + [Owned("profile", each) for each in offered if (None, each.id) not in there]
-
-
-def challenges_numbered(numbers: Collection[int]) -> list[Challenge]:
-    """Those of these that are published."""
-    return list(db.session.scalars(select(Challenge).where(Challenge.id.in_(numbers), Challenge.state.in_(OPEN)).order_by(Challenge.id)))
-
-
-def profiles_numbered(numbers: Collection[int]) -> list[Profile]:
-    """Those of these that are listed."""
-    listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
-    return list(db.session.scalars(select(Profile).where(Profile.id.in_(numbers), *listed).order_by(Profile.id)).unique())
-
-
 def has_meetings(*conditions) -> bool:
     """Whether a meeting of any version stands there, as `Meeting.slot_id == 7` or the like says."""
     return db.session.scalar(select(Meeting.id).where(*conditions).limit(1)) is not None
@@ -216,8 +165,8 @@ def has_meetings(*conditions) -> bool:
 class Material:
     """All that a plan depends on: the event with its parts, what each said of each pair, and how near the suggestions find it."""
 
-    event: Event
-    said: dict[Pair, dict[Side, Level]]
+    event: AnyEvent
+    said: Mapping[Pair, Mapping[Side, Level]]
     reasons: dict[Pair, str] = field(default_factory=dict)
     """Why a coordinator wants or forbids a pair."""
 
@@ -234,25 +183,24 @@ class Material:
         """Of some pairs, without reading those of all."""
         return _bands(self.event, pairs) if pairs else {}
 
-    def side(self, side: Side) -> list[Participant]:
-        return [each for each in self.event.participants if each.side == side]
+
+def material(found: AnyEvent) -> Material:
+    """Two queries beside the event's own, and one more for the bands. What is said of a pair is shared by all of which the same is said."""
+    of_event = Wish.event_id == found.id
+    said_by = [func.max(case((Wish.side == side, Wish.level))) for side in Side]
+    rows = db.session.execute(select(Wish.need_id, Wish.offer_id, *said_by).where(of_event).group_by(Wish.need_id, Wish.offer_id))
+    said = {Pair(need, offer): _said(*levels) for need, offer, *levels in rows}
+    reasons = select(Wish.need_id, Wish.offer_id, Wish.reason).where(of_event, Wish.reason != "")
+    return Material(found, said, {Pair(need, offer): reason for need, offer, reason in db.session.execute(reasons)})
 
 
-def material(found: Event) -> Material:
-    """One query beside the event's own, and one more for the bands."""
-    sides, levels = {each.value: each for each in Side}, {each.value: each for each in Level}
-    said: dict[Pair, dict[Side, Level]] = {}
-    reasons: dict[Pair, str] = {}
-    for need, offer, side, level, reason in db.session.execute(
-        select(Wish.need_id, Wish.offer_id, Wish.side, Wish.level, Wish.reason).where(Wish.event_id == found.id)
-    ):
-        said.setdefault(Pair(need, offer), {})[sides[side]] = levels[level]
-        if reason:
-            reasons[Pair(need, offer)] = reason
-    return Material(found, said, reasons)
+@cache
+def _said(*levels: str | None) -> Mapping[Side, Level]:
+    """What each side says, in the order of the sides; those that say nothing are left out."""
+    return MappingProxyType({side: Level(level) for side, level in zip(Side, levels) if level})
 
 
-def _bands(found: Event, pairs: Collection[Pair] | None = None) -> dict[Pair, Band]:
+def _bands(found: AnyEvent, pairs: Collection[Pair] | None = None) -> dict[Pair, Band]:
     """Of all pairs, or of these."""
     there = {id_ for pair in pairs for id_ in pair} if pairs is not None else {each.id for each in found.participants}
     needs = {each.challenge_id: each.id for each in found.participants if each.challenge_id and each.id in there}
@@ -280,7 +228,7 @@ def own_wishes(who: Participant) -> dict[int, Wish]:
     return {(each.offer_id if theirs is Wish.offer_id else each.need_id): each for each in found}
 
 
-def wishes_given(found: Event) -> dict[int, int]:
+def wishes_given(found: AnyEvent) -> dict[int, int]:
     """How many wishes each participant has given, by its id."""
     given: dict[int, int] = {}
     for side, column in ((Side.NEED, Wish.need_id), (Side.OFFER, Wish.offer_id)):
@@ -289,7 +237,7 @@ def wishes_given(found: Event) -> dict[int, int]:
     return given
 
 
-def newest_run(found: Event) -> tuple[PlanRun | None, Job | None]:
+def newest_run(found: AnyEvent) -> tuple[PlanRun | None, Job | None]:
     """The last computation that was asked for, and its job."""
     row = db.session.execute(
         select(PlanRun, Job).outerjoin(Job, Job.id == PlanRun.job_id).where(PlanRun.event_id == found.id).order_by(PlanRun.id.desc()).limit(1)

@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings.models import Event, Meeting, Participant, Representative
+from matchmaker.meetings.brief import AnyParticipant, AnyPerson, BriefParticipant
+from matchmaker.meetings.models import Meeting, Participant
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.states import OUT
 from matchmaker.organisations.models import Membership
+
+P = TypeVar("P", Participant, BriefParticipant)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Reader:
     signs_in: bool = False
 
 
-def readers(participants: Iterable[Participant], slots: Mapping[int, Collection[int]] | None = None) -> dict[int, list[Reader]]:
+def readers(participants: Iterable[AnyParticipant], slots: Mapping[int, Collection[int]] | None = None) -> dict[int, list[Reader]]:
     """By the participant's id, in two queries however many. `slots`: in which each has meetings, when it is about them; a substitute reads then
     who stands in, see `told`. Nobody, where no address is named and nobody has an account.
     """
@@ -47,9 +51,9 @@ def readers(participants: Iterable[Participant], slots: Mapping[int, Collection[
     return found
 
 
-def expecting(event: Event) -> list[Participant]:
-    """Who waits for the first plan: all but those who have declined or wait for a place."""
-    return [each for each in event.participants if each.answer not in OUT]
+def expecting(participants: Iterable[P]) -> list[P]:
+    """Who of these waits for the first plan: all but those who have declined or wait for a place."""
+    return [each for each in participants if each.answer not in OUT]
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,17 @@ class Audience:
     """How many letters a programme goes out in, and to which participants none can go."""
 
     letters: int = 0
-    nobody: tuple[Participant, ...] = ()
+    nobody: tuple[AnyParticipant, ...] = ()
 
 
-def audience(participants: Iterable[Participant], meetings: Iterable[Meeting | Seat]) -> Audience:
+def audience(participants: Iterable[AnyParticipant], meetings: Iterable[Meeting | Seat]) -> Audience:
     """Who would be written to about these meetings."""
     asked, held = list(participants), list(meetings)
     found = readers(asked, slots_of(asked, held))
     return Audience(sum(map(len, found.values())), tuple(each for each in asked if not found[each.id]))
 
 
-def slots_of(participants: Iterable[Participant], meetings: Iterable[Meeting | Seat]) -> dict[int, set[int]]:
+def slots_of(participants: Iterable[AnyParticipant], meetings: Iterable[Meeting | Seat]) -> dict[int, set[int]]:
     """In which slots each has a meeting, by its id."""
     found: dict[int, set[int]] = {each.id: set() for each in participants}
     for meeting in meetings:
@@ -77,7 +81,7 @@ def slots_of(participants: Iterable[Participant], meetings: Iterable[Meeting | S
     return found
 
 
-def told(people: Iterable[Representative], slots: Collection[int]) -> list[Representative]:
+def told(people: Iterable[AnyPerson], slots: Collection[int]) -> list[AnyPerson]:
     """Everybody but the substitutes; those too where there is no other, or where another cannot come in one of these slots and the substitute can."""
     all_ = list(people)
     missing = {absence.slot_id for person in all_ if not person.substitute for absence in person.absences} & set(slots)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from matchmaker.meetings import rules
-from matchmaker.meetings.models import Event
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.planner import problem as planner
 
 
-def divided(event: Event, standing: Sequence[Any], begun: Collection[int]) -> tuple[list[Any], list[Any]]:
+def divided(event: AnyEvent, standing: Sequence[Any], begun: Collection[int]) -> tuple[list[Any], list[Any]]:
     """Places that have begun and stay, and places to come. Of those that have begun, one that somebody cannot be at falls out.
 
     A meeting to come is not locked any more, but mended like the others, where its table is closed, or on the day itself where somebody cannot be at it.

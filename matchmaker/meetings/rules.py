@@ -1,12 +1,13 @@
 """Who may do what at an event, what a meeting is worth, and which steps are open. Predicates on a person and one object, saved or not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
+from matchmaker.meetings.brief import AnyEvent, AnyParticipant
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Wish
 from matchmaker.meetings.states import OUT, PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
 from matchmaker.organisations.rules import belongs_to, is_coordinator, may_speak_for, memberships
@@ -67,7 +68,7 @@ def on_behalf(user, participant: Participant) -> int | None:
 # when
 
 
-def day_there(event: Event) -> date:
+def day_there(event: AnyEvent) -> date:
     """Today where the event takes place."""
     return now().astimezone(event.zone).date()
 
@@ -113,7 +114,7 @@ def is_over(event: Event) -> bool:
     return day_there(event) > event.last_day
 
 
-def took_place(event: Event) -> bool:
+def took_place(event: AnyEvent) -> bool:
     """A plan was published and its last slot has ended: from then on one can say what one thought of it."""
     return was_published(event) and bool(event.slots) and max(each.ends_at for each in event.slots) <= now()
 
@@ -127,7 +128,7 @@ def outcomes_are_due(event: Event) -> bool:
 # who can come
 
 
-def away(participant: Participant) -> set[int]:
+def away(participant: AnyParticipant) -> set[int]:
     """The numbers of the slots in which a participant can meet nobody: said so, none of its people can (substitutes count), is gone, or takes no place."""
     if participant.answer in OUT:
         return {each.id for each in participant.event.slots}
@@ -139,17 +140,18 @@ def away(participant: Participant) -> set[int]:
     return found
 
 
-def closed(event: Event) -> frozenset[tuple[int, int]]:
+def closed(event: AnyEvent) -> frozenset[tuple[int, int]]:
     """(slot, table) that can hold nothing, of what is to come: who sits at a table that is closed meanwhile, sits on until the slot ends."""
-    return frozenset((slot.id, table.id) for table in event.tables for slot in event.slots if table.closed_in(slot) and slot.starts_at > now())
+    shut, at = [each for each in event.tables if each.closed_from is not None], now()
+    return frozenset((slot.id, table.id) for table in shut for slot in event.slots if table.closed_in(slot) and slot.starts_at > at)
 
 
-def least_for(participant: Participant) -> int:
+def least_for(participant: AnyParticipant) -> int:
     """How many meetings a participant is to have at least; none for who is not there."""
     return 0 if participant.answer in OUT or participant.gone_from is not None else participant.least
 
 
-def was_published(event: Event) -> bool:
+def was_published(event: AnyEvent) -> bool:
     return any(plan.state != PlanState.DRAFT for plan in event.plans)
 
 
@@ -187,7 +189,7 @@ class Worth:
     filled_in: bool = False
 
 
-def worth_of(said: dict[Side, Level], band: Band | None, *, silent: bool) -> Worth | None:
+def worth_of(said: Mapping[Side, Level], band: Band | None, *, silent: bool) -> Worth | None:
     """What a meeting of two is worth; None where it must not or need not take place.
 
     `said`: what each side says, and the coordinator; `silent`: one of the two has not given any wish at all.
@@ -217,12 +219,12 @@ def _worth(need: Level | None, offer: Level | None, coordinator: Level | None, b
     return Worth(min(100, value), must=must)
 
 
-def is_wished(said: dict[Side, Level]) -> bool:
+def is_wished(said: Mapping[Side, Level]) -> bool:
     """One of the two has asked for the other; what a coordinator wants is no wish."""
     return said.get(Side.NEED) in SAID or said.get(Side.OFFER) in SAID
 
 
-def is_forbidden(said: dict[Side, Level]) -> bool:
+def is_forbidden(said: Mapping[Side, Level]) -> bool:
     """One of the two has said "no thanks", or a coordinator keeps them apart."""
     return Level.NO in said.values()
 

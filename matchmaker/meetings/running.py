@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.core.clock import now
-from matchmaker.meetings.models import Event, Slot
+from matchmaker.meetings.brief import AnyEvent
+from matchmaker.meetings.models import Slot
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Running:
         return self.here.starts_at if self.here else self.at
 
 
-def running(event: Event, among: Iterable[Slot] | None = None) -> Running:
+def running(event: AnyEvent, among: Iterable[Slot] | None = None) -> Running:
     """As the clock is now, of all the event's slots or `among` some. A slot runs from its start until, and not including, its end."""
     at = now()
     slots = sorted(event.slots if among is None else among, key=lambda each: each.starts_at)

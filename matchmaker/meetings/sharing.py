@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import User
 from matchmaker.core.database import db
-from matchmaker.meetings.models import Event, Meeting, Participant, Wish
+from matchmaker.meetings.brief import AnyEvent, AnyParticipant
+from matchmaker.meetings.models import Meeting, Wish
 from matchmaker.meetings.states import Side
 from matchmaker.organisations.models import Membership, Role
 from matchmaker.planner import problem as planner
@@ -74,14 +75,14 @@ class Known(NamedTuple):
     name: str
 
 
-def companions(event: Event) -> dict[tuple[int, int], User]:
+def companions(event: AnyEvent) -> dict[tuple[int, int], User]:
     """The coordinator who sits in on a pair's meeting, where one does; nobody who is no coordinator any longer."""
     still = select(Membership.user_id).where(Membership.role == Role.COORDINATOR, Membership.ended_at.is_(None))
     found = select(Wish.need_id, Wish.offer_id, User).join(User, User.id == Wish.companion_id).where(User.deleted_at.is_(None), User.id.in_(still))
     return {(need, offer): user for need, offer, user in db.session.execute(found.where(Wish.event_id == event.id, Wish.side == Side.COORDINATOR))}
 
 
-def sharing_of(event: Event) -> Sharing:
+def sharing_of(event: AnyEvent) -> Sharing:
     """Those whom it can matter for. One query beside the event's own."""
     sit_in = companions(event)
     alone = {each.id: who for each in event.participants if (who := _alone(each))}
@@ -115,7 +116,7 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _alone(participant: Participant) -> Known | None:
+def _alone(participant: AnyParticipant) -> Known | None:
     """The one person who comes for a participant; None where nobody is named, or several, or no address is known."""
     people = participant.representatives
     addresses, names = {each.email.casefold() for each in people}, {_plain(each.name): each.name for each in people if each.name}
@@ -125,7 +126,7 @@ def _alone(participant: Participant) -> Known | None:
     return Known(addresses.pop(), key, name)
 
 
-def sat_in(event: Event, user, meetings: Iterable[Meeting]) -> list[Meeting]:
+def sat_in(event: AnyEvent, user, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Those of these meetings in which somebody sits in."""
     return sat_in_by(companions(event), user, meetings)
 
@@ -135,7 +136,7 @@ def sat_in_by(sit_in: Mapping[tuple[int, int], User], user, meetings: Iterable[M
     return [each for each in meetings if (found := sit_in.get((each.need_id, each.offer_id))) is not None and found.id == user.id]
 
 
-def said_by_coordinators(event: Event) -> list[Wish]:
+def said_by_coordinators(event: AnyEvent) -> list[Wish]:
     """Who must meet, and who must not, with who sits in."""
     found = select(Wish).where(Wish.event_id == event.id, Wish.side == Side.COORDINATOR).order_by(Wish.id)
     return list(db.session.scalars(found.options(joinedload(Wish.companion))))

@@ -1,5 +1,6 @@
 """A free table and two who have nobody to meet: the pairs that would gain most from it, best first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -58,7 +59,7 @@ def _rank(worth: Worth | None, band: Band) -> tuple[int, int, int]:
     return (-int(worth.must) if worth else 0, -(worth.value if worth else 0), -rules.SUGGESTED.get(band, 0))
 
 
-def _why(said: dict[Side, Level], worth: Worth | None, band: Band) -> str:
+def _why(said: Mapping[Side, Level], worth: Worth | None, band: Band) -> str:
     wanted = [side for side in (Side.NEED, Side.OFFER) if said.get(side) in rules.SAID]
     if worth and worth.must:
         return _("Et må-møte som det ikke ble plass til.")

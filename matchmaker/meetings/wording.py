@@ -11,7 +11,8 @@ from flask_babel import ngettext
 from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings import rules
 from matchmaker.meetings.bridge import Objection
-from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot
+from matchmaker.meetings.brief import AnyEvent, AnyParticipant
+from matchmaker.meetings.models import Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.shortage import few_partners, few_slots, full, have_declined, listed
 from matchmaker.meetings.states import OUT, Answer, NextStep, PlanState
@@ -20,7 +21,7 @@ from matchmaker.meetings.states import OUT, Answer, NextStep, PlanState
 class Names:
     """The names of everything in one event. What is gone meanwhile is called so."""
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: AnyEvent) -> None:
         self.event = event
         self.participants = {each.id: each for each in event.participants}
         self.slots = {each.id: each for each in event.slots}
@@ -35,7 +36,7 @@ class Names:
     def pair(self, meeting: Meeting | Seat) -> str:
         return f"{self.who(meeting.need_id)} – {self.who(meeting.offer_id)}"
 
-    def told_apart(self, participant: Participant) -> str:
+    def told_apart(self, participant: AnyParticipant) -> str:
         """The name, with the challenge where a department takes part with several."""
         title = participant.challenge.title if participant.challenge and self._names[participant.name] > 1 else ""
         return f"{participant.name} – {title}" if title else participant.name
@@ -213,20 +214,20 @@ def step_words() -> dict[NextStep, str]:
     }
 
 
-def days(event: Event) -> str:
+def days(event: AnyEvent) -> str:
     """onsdag 11. mars, or 11. mars – 12. mars"""
     if event.first_day == event.last_day:
         return weekday(event.first_day)
     return f"{short_day(event.first_day)} – {short_day(event.last_day)}"
 
 
-def times(event: Event) -> list[str]:
+def times(event: AnyEvent) -> list[str]:
     """onsdag 11. mars kl. 09.00–15.30, a line for each day; without the clock where there are no slots."""
     whole = [(name, f"{hour(slots[0].starts_at, event.zone)}–{hour(slots[-1].ends_at, event.zone)}") for name, slots in by_day(event)]
     return [_("%(day)s kl. %(time)s", day=name, time=time) for name, time in whole] or [days(event)]
 
 
-def by_day(event: Event) -> list[tuple[str, list[Slot]]]:
+def by_day(event: AnyEvent) -> list[tuple[str, list[Slot]]]:
     """The slots under their days, in order."""
     found: dict = {}
     for slot in event.slots:

@@ -42,7 +42,12 @@ class Organisation(Identified, Created, Versioned, Base):
 
     @property
     def display_name(self) -> str:
-        return f"{self.name}, {self.department}" if self.department else self.name
+        return shown_as(self.name, self.department)
+
+
+def shown_as(name: str, department: str) -> str:
+    """What an organisation is called on pages and in letters."""
+    return f"{name}, {department}" if department else name
 
 
 keep_pieces(Organisation, "name", "department", "org_number")

@@ -213,7 +213,7 @@ def drag(page, address: str, place: str) -> None:
     page.locator(f'.board a.seat[href="{address}"]').drag_to(page.locator(f'.board a.seat.free[href$="={place}"]'))
 
 
-def test_each_sheet_is_one_page_on_either_paper(page):
+def test_each_sheet_is_one_page_on_either_paper_and_the_board_is_cut_nowhere(page):
     sign_in(page, "Koordinator")
     found = {}
     for kind in ("programmer", "bordskilt", "navneskilt"):
@@ -223,3 +223,12 @@ def test_each_sheet_is_one_page_on_either_paper(page):
         for paper in ("A4", "Letter"):
             found[kind, paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) - sheets
     assert set(found.values()) == {0}, found
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 703})  # what an A4 sheet on its side leaves within the margins
+    for view in ("bord", "personer"):
+        page.goto(f"/arrangementer/1/plan?visning={view}")
+        for many in (False, True):  # as a table, and where there are more columns than a sheet is wide
+            page.locator(".board").evaluate("(board, many) => board.classList.toggle('many', many)", many)
+            cut = page.locator(".board .seat:visible").evaluate_all("seats => seats.filter(seat => seat.getBoundingClientRect().right > innerWidth).length")
+            assert cut == 0, (view, many)
+            assert page.locator(".board .seat:not(.free):visible").count() >= 41

@@ -21,7 +21,7 @@ def test_neutralising_is_undone_exactly_and_leaves_no_formula(text):
     assert neutral(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(hostile.map(clean), min_size=1, max_size=4))
 def test_csv_and_xlsx_give_every_text_back(texts):
     rows = list(csv.reader(io.StringIO("".join(as_csv([texts, texts])).removeprefix("\ufeff"), newline=""), delimiter=";"))

@@ -67,4 +67,4 @@ def test_why_somebody_has_too_few_meetings_is_said_plainly_with_advice(conferenc
 def test_who_has_declined_waits_for_no_plan(conference):
     gone = conference.offers[2]
     gone.answer = Answer.DECLINED
-    assert recipients.expecting(conference.event) == [*conference.needs, *conference.offers[:2]]
+    assert recipients.expecting(conference.event.participants) == [*conference.needs, *conference.offers[:2]]

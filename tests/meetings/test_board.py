@@ -31,7 +31,8 @@ def material(conference):
 
 
 def meetings(material, dice: random.Random, number: int) -> list[Place]:
-    event, needs, offers = material.event, material.side(Side.NEED), material.side(Side.OFFER)
+    event = material.event
+    needs, offers = ([each for each in event.participants if each.side == side] for side in (Side.NEED, Side.OFFER))
     return [Place(*(dice.choice(each).id for each in (needs, offers, event.slots, event.tables))) for _ in range(number)]
 
 

@@ -12,7 +12,7 @@ from matchmaker.planner.problem import Bound, Meeting, Once, Pair, Plan, Problem
 from matchmaker.planner.reading import ProblemError, problem_from, read_meetings, read_problem
 from tests.planner.problems import as_plain, first_come, plain_plan, problems
 
-quick = settings(max_examples=50, deadline=None)
+quick = settings(max_examples=50)
 
 
 def good() -> dict:
@@ -153,7 +153,7 @@ plain = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_whatever_is_put_in_a_problem_it_is_read_or_told(data):
     value = good() | {"once": [{"who": "Kari", "pairs": [["N1", "O1"]], "unavailable": ["S2"]}]}

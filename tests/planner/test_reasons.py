@@ -107,7 +107,7 @@ def test_fixed_meetings_that_one_person_should_sit_in_on_at_once_contradict_each
     assert (plan.status, plan.relaxations) == ("infeasible", ("Kari sits in with N2 and O2, and in another fixed meeting at once",))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problems(fixed="consistent", most=5, once=True))
 def test_every_relaxation_brings_what_it_says(problem):
     plan = solve(problem)
@@ -118,7 +118,7 @@ def test_every_relaxation_brings_what_it_says(problem):
         assert (found.musts, found.shortfall) > (0, 0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(problems(fixed="consistent", most=5, once=True))
 def test_each_wish_stands_in_the_plan_or_has_its_reason(problem):
     plan = explained(problem, solve(problem))

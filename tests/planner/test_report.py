@@ -40,7 +40,7 @@ def test_the_changes_are_said_from_each_side():
 some = st.lists(st.builds(Meeting, *(st.sampled_from([f"{kind}{n}" for n in (1, 2, 3)]) for kind in "NOST")), max_size=8, unique=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(some, some)
 def test_the_changes_lead_from_the_old_plan_to_the_new(old, new):
     told = changes(old, new)

@@ -10,7 +10,7 @@ from matchmaker.planner.solver import Solver
 from tests.planner.optimum import optimum
 from tests.planner.problems import as_plan, changed, consistent, first_come, problems, random_problem, with_person
 
-some = settings(max_examples=15, deadline=None)
+some = settings(max_examples=15)
 GOALS = ("musts", "shortfall", "value")
 
 

@@ -56,7 +56,7 @@ def test_who_loses_the_table_meets_at_the_same_time_at_another_one():
     assert set(solve(shut, keep=old).meetings) == {old[0]._replace(table="T02"), old[1]}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(problems(fixed="consistent"))
 def test_a_table_holds_one_meeting_at_a_time(problem):
     meetings = solve(problem).meetings

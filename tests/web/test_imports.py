@@ -189,7 +189,7 @@ tags = st.lists(st.text(st.sampled_from("abcÆ '=-"), min_size=1, max_size=12).m
 def test_what_is_exported_comes_back_unchanged_whatever_people_wrote(app, make, sign_in, form):
     coordinator = sign_in(make.coordinator())
 
-    @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
     @given(
         names=st.lists(lines.filter(bool), min_size=1, max_size=3, unique_by=lambda name: clean_line(name).casefold()),
         words=st.lists(texts, min_size=3, max_size=3),

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from matchmaker.core.collation import alphabetical
 from matchmaker.core.forms import PlainForm
 from matchmaker.core.texts import clean_line
-from matchmaker.meetings.models import Participant
+from matchmaker.meetings.brief import AnyParticipant
 from matchmaker.meetings.states import Level, Side
 from matchmaker.meetings.wording import Names
 from matchmaker.organisations.models import Role
@@ -51,5 +51,5 @@ class MeetingForm(PlainForm):
 
 
 def of_side(names: Names, side: Side) -> list[tuple[int, str]]:
-    found: list[Participant] = [each for each in names.event.participants if each.side == side]
+    found: list[AnyParticipant] = [each for each in names.event.participants if each.side == side]
     return sorted(((each.id, names.told_apart(each)) for each in found), key=lambda each: alphabetical(each[1]))

@@ -13,6 +13,7 @@ from matchmaker.core.database import db, rows_changed, take_turns
 from matchmaker.core.queue import enqueue
 from matchmaker.meetings import bridge, queries, rules
 from matchmaker.meetings.bridge import Made, Place
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.models import Event, Meeting, Plan, PlanRun
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import Busy, NotReady
@@ -22,7 +23,7 @@ from matchmaker.meetings.steps import COMPUTED, MENDED, Step, noted, steps_of, u
 log = logging.getLogger(__name__)
 
 
-def missing_for_plan(event: Event) -> str | None:
+def missing_for_plan(event: AnyEvent) -> str | None:
     """What there must be before anything can be planned: "slots", "tables", "needs" or "offers"; None when all is there."""
     there = {"slots": event.slots, "tables": event.tables}
     there |= {name: [each for each in event.participants if each.side == side] for name, side in (("needs", Side.NEED), ("offers", Side.OFFER))}
@@ -95,7 +96,7 @@ def only_mended(plan: Plan | None) -> bool:
 
 
 def change_plan(
-    *, event: Event, places: Sequence[Place], act: str, about: Pair | None = None, by_hand: bool, findings: dict[str, Any] | None = None
+    *, event: AnyEvent, places: Sequence[Place], act: str, about: Pair | None = None, by_hand: bool, findings: dict[str, Any] | None = None
 ) -> Plan:
     """The draft with these meetings, and a step back to what there was; a draft is begun where there is none. See `steps` for the acts."""
     opened = queries.standing_draft(event.id) is None
@@ -122,7 +123,7 @@ def take_back(draft: Plan) -> Step:
     return step
 
 
-def draft_of(event: Event) -> Plan:
+def draft_of(event: AnyEvent) -> Plan:
     """The event's draft; one that has to be made holds what is published."""
     plans = list(db.session.scalars(select(Plan).where(Plan.event_id == event.id).order_by(Plan.number)))
     found = next((plan for plan in plans if plan.state == PlanState.DRAFT), None)
@@ -156,7 +157,7 @@ def write_meetings(plan: Plan, places: Sequence[Place]) -> None:
     db.session.expire(plan, ["meetings"])
 
 
-def refuse_while_computing(event: Event) -> None:
+def refuse_while_computing(event: AnyEvent) -> None:
     """Raises Busy: what is changed by hand meanwhile would be lost."""
     if queries.is_going(*queries.newest_run(event)):
         raise Busy

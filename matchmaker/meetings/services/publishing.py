@@ -44,7 +44,7 @@ def publish_plan(*, event: Event, mark: str, by) -> Published:
     db.session.flush()
     audit.record("event plan published", by=by, subject=event, number=plan.number)
     new_for = {int(each.id) for each in told}
-    concerned = recipients.expecting(event) if earlier is None else [each for each in event.participants if each.id in new_for]
+    concerned = recipients.expecting(event.participants) if earlier is None else [each for each in event.participants if each.id in new_for]
     letters.write_programmes(plan, concerned, None if earlier is None else {int(each.id): each for each in told})
     more = companion_letters.write_to_companions(plan, earlier)
     told_to = recipients.audience(concerned, queries.meetings_of(plan))

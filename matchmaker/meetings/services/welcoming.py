@@ -105,9 +105,9 @@ def _participant(newcomer: Newcomer, organisation: Organisation, by) -> Particip
     """A new challenge of a department, or the one profile of a company; either may take part already, the department with nobody who reads letters."""
     event = newcomer.event
     own = [each for each in event.participants if each.organisation.id == organisation.id]
-    unread = recipients.audience(own, ()).nobody
+    unread = {each.id for each in recipients.audience(own, ()).nobody}
     if unread:
-        return unread[0]
+        return next(each for each in own if each.id in unread)
     if newcomer.kind == Kind.MUNICIPALITY:
         contact = {"contact_name": newcomer.name, "contact_email": newcomer.email, "language": _language(newcomer)}
         content = {"title": _title(newcomer.words), "need": newcomer.words, **contact}

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.core.access import requires
 from matchmaker.core.database import transaction
-from matchmaker.meetings import newcomers, passes, queries, rules, services, sharing, wording
+from matchmaker.meetings import candidates, newcomers, passes, queries, rules, services, sharing, wording
 from matchmaker.meetings.forms.events import EventForm
 from matchmaker.meetings.models import Event
 from matchmaker.meetings.passes import Purpose
@@ -56,7 +56,7 @@ def show(event: Event):
         own=own,
         registering=rules.takes_registrations(event),
         room=rules.has_room(event),
-        to_register=queries.own_to_register(current_user, event) if rules.takes_registrations(event) else [],
+        to_register=candidates.own_to_register(current_user, event) if rules.takes_registrations(event) else [],
         over=rules.is_over(event),
         today=event.first_day <= rules.day_there(event),
         doors={each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION)) for each in own},

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from matchmaker.core.database import transaction
 from matchmaker.meetings import wording
-from matchmaker.meetings.models import Event
+from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.refusals import Breaks, Busy, PlanChanged
 
 T = TypeVar("T")
 
 
-def attempted(event: Event, act: Callable[[str], T]) -> T | None:
+def attempted(event: AnyEvent, act: Callable[[str], T]) -> T | None:
     """What `act` gives, committed; it is handed the mark of the plan as the page that was sent knew it. None where it was refused."""
     try:
         with transaction():
@@ -27,7 +27,7 @@ def attempted(event: Event, act: Callable[[str], T]) -> T | None:
     return None
 
 
-def to_change(event: Event, words: str, slot: int | None = None) -> Response:
+def to_change(event: AnyEvent, words: str, slot: int | None = None) -> Response:
     """To the plan, where it says what was just done, with the way to its row and the way back."""
     flash(words, "#endring")
     return redirect(url_for("meetings.plan", event_id=event.id, endret=slot, _anchor="endring"), code=303)

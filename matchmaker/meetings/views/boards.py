@@ -8,7 +8,8 @@ from flask import request
 from matchmaker.core.access import row_number
 from matchmaker.core.paging import page_of_list
 from matchmaker.meetings import bridge, rules
-from matchmaker.meetings.models import Participant, Plan
+from matchmaker.meetings.brief import AnyParticipant
+from matchmaker.meetings.models import Plan
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.queries import Material, Pair
 from matchmaker.meetings.running import running
@@ -28,12 +29,13 @@ def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequ
     page: dict[str, Any] = {"plan": plan, "names": names, "view": "people" if people else "tables", "sought": sought, "readonly": False}
     page |= {"sit_in": material.sharing.companions, "begun": running(event).begun}
     if people:
-        shown = page_of_list(_sought(names, sought), size=PEOPLE if len(event.participants) * len(event.slots) > WHOLE else len(event.participants) or 1)
+        big = len(event.participants) * len(event.slots) > WHOLE
+        shown = page_of_list(_sought(names, sought), size=PEOPLE if big else len(event.participants) or 1)
         there = {each.id for each in shown.items}
         visible = [each for each in meetings if each.need_id in there or each.offer_id in there]
         page |= {
             "people_page": shown,
-            "big": shown.size == PEOPLE,
+            "big": big,
             "of": {(id_, each.slot_id): each for each in visible for id_ in (each.need_id, each.offer_id)},
             "away_of": {each.id: rules.away(each) for each in shown.items},
             "sides": [[each for each in shown.items if each.side == side] for side in (Side.NEED, Side.OFFER)],
@@ -48,7 +50,7 @@ def board_of(plan: Plan | None, names: Names, material: Material, meetings: Sequ
     return page | {"worth": bridge.kinds(material, pairs)}
 
 
-def _sought(names: Names, text: str) -> list[Participant]:
+def _sought(names: Names, text: str) -> list[AnyParticipant]:
     """Needs first, each side by name."""
     shown = {each.id: names.told_apart(each).casefold() for each in names.event.participants}
     found = [each for each in names.event.participants if text.casefold() in shown[each.id]]

@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from matchmaker.core.queue import Job
 from matchmaker.meetings import queries, wording
 from matchmaker.meetings.bridge import Objection
-from matchmaker.meetings.models import Event, PlanRun
+from matchmaker.meetings.brief import AnyEvent
+from matchmaker.meetings.models import PlanRun
 from matchmaker.meetings.states import RunState
 
 
-def last_failure(event: Event, run: PlanRun | None, job: Job | None) -> dict:
+def last_failure(event: AnyEvent, run: PlanRun | None, job: Job | None) -> dict:
     """Why the last computation gave no plan, where it gave none."""
     refused = run is not None and run.state == RunState.REFUSED
     faults = [Objection(each["rule"], tuple(each["about"]), person=each.get("person", "")) for each in run.faults] if run is not None and refused else []

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from matchmaker.core.collation import alphabetical
 from matchmaker.meetings import recipients
 from matchmaker.meetings.bridge import Place
-from matchmaker.meetings.models import Participant
+from matchmaker.meetings.brief import AnyParticipant
 from matchmaker.meetings.told import told
 from matchmaker.meetings.wording import Names
 from matchmaker.planner.report import PersonChange
@@ -18,7 +18,7 @@ from matchmaker.planner.report import PersonChange
 class PersonNews:
     """What is new for one participant: sentences, and whether somebody can be written to."""
 
-    participant: Participant
+    participant: AnyParticipant
     gone: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)

@@ -9,8 +9,9 @@ from matchmaker.core.database import transaction
 from matchmaker.meetings import bridge, overview, queries, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
+from matchmaker.meetings.brief import BriefEvent
 from matchmaker.meetings.forms.pairs import MeetingForm
-from matchmaker.meetings.models import Event, Meeting
+from matchmaker.meetings.models import Meeting
 from matchmaker.meetings.refusals import Begun, Breaks, Busy, PlanChanged
 from matchmaker.meetings.running import running
 from matchmaker.meetings.views import blueprint
@@ -39,7 +40,7 @@ def meeting(found: Meeting):
     return _page(event, found, names, problem)
 
 
-def _act(event: Event, found: Meeting, names: wording.Names) -> tuple[str, int]:
+def _act(event: BriefEvent, found: Meeting, names: wording.Names) -> tuple[str, int]:
     """Do what was pressed, say so, and give the slot where it is seen."""
     same = {"event": event, "meeting": found, "mark": request.form.get("mark", ""), "by": current_user}
     held = request.form.get("held") == "yes"
@@ -92,7 +93,7 @@ def _begun_words(names: wording.Names, refused: Begun) -> str:
     return _("Tidsluka %(when)s har begynt. Ble møtet holdt da likevel, kryss av for det.", when=names.start(refused.slot))
 
 
-def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
+def _page(event: BriefEvent, found: Meeting, names: wording.Names, problem: str):
     """What was chosen and refused stays in its list, although it is not to be had."""
     meetings, material = overview.seats_of(found.plan), queries.material(event)
     board, here = Board(material, bridge.places(meetings)), bridge.places([found])[0]
@@ -126,8 +127,8 @@ def _page(event: Event, found: Meeting, names: wording.Names, problem: str):
 
 
 @blueprint.route("/arrangementer/<int:event_id>/plan/nytt-mote", methods=["GET", "POST"])
-@requires(rules.arranges, queries.event)
-def add_meeting(event: Event):
+@requires(rules.arranges, overview.event)
+def add_meeting(event: BriefEvent):
     """`?sted=` is the free place one came from, "slot-table"."""
     plan = queries.current_plan(event)
     if plan is None:

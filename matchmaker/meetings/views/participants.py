@@ -12,7 +12,7 @@ from matchmaker.core.access import LARGEST, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.paging import url_with
 from matchmaker.core.texts import clean_line
-from matchmaker.meetings import newcomers, passes, queries, recipients, rules, services, wording
+from matchmaker.meetings import candidates, newcomers, passes, queries, recipients, rules, services, wording
 from matchmaker.meetings.forms.participants import ParticipantForm
 from matchmaker.meetings.forms.people import people_of
 from matchmaker.meetings.listing import SORTS, Wanted
@@ -40,7 +40,7 @@ def add_participants(event: Event):
         return _page(event, chosen=chosen, brought=brought)
     if not any(chosen.values()) and not brought:
         return _page(event, problem=_("Kryss av for dem som skal med."))
-    challenges, profiles = queries.challenges_numbered(chosen[Side.NEED]), queries.profiles_numbered(chosen[Side.OFFER])
+    challenges, profiles = candidates.challenges_numbered(chosen[Side.NEED]), candidates.profiles_numbered(chosen[Side.OFFER])
     with transaction():
         added = services.add_participants(event=event, challenges=challenges, profiles=profiles, by=current_user)
         added += services.bring_in(event=event, organisations=numbered(brought), by=current_user)
@@ -131,7 +131,7 @@ def _numbers(name: str) -> set[int]:
 def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | None = None, brought: Collection[int] = frozenset()):
     side, text = _side(), clean_line(request.values.get("finn"))[:200]
     ticked = chosen or {Side.NEED: set(), Side.OFFER: set()}
-    to_invite: list = queries.challenges_to_invite(event, text) if side == Side.NEED else queries.profiles_to_invite(event, text)
+    to_invite: list = candidates.challenges_to_invite(event, text) if side == Side.NEED else candidates.profiles_to_invite(event, text)
     there = {each.id for each in to_invite}
     aside = {Side.NEED: ticked[Side.NEED] - (there if side == Side.NEED else set()), Side.OFFER: ticked[Side.OFFER] - (there if side == Side.OFFER else set())}
     wanted, bare = Wanted.asked(request.args), undescribed(event, side, text)
@@ -149,8 +149,8 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "silent_box": {each.id for each in recipients.audience(event.participants, ()).nobody},
         "to_invite": to_invite,
         "ticked": ticked[side] & there,
-        "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in queries.challenges_numbered(aside[Side.NEED])]
-        + [(each.id, "offer", each.name) for each in queries.profiles_numbered(aside[Side.OFFER])],
+        "aside": [(each.id, "need", f"{each.organisation.display_name}: {each.title}") for each in candidates.challenges_numbered(aside[Side.NEED])]
+        + [(each.id, "offer", each.name) for each in candidates.profiles_numbered(aside[Side.OFFER])],
         "bare": bare,
         "brought": brought,
         "brought_aside": numbered({*brought} - {each.id for each in bare}),

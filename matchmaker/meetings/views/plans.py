@@ -11,6 +11,7 @@ from matchmaker.core.database import transaction
 from matchmaker.meetings import bridge, companion_letters, day_words, overview, queries, recipients, rules, services, wording
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
+from matchmaker.meetings.brief import BriefEvent
 from matchmaker.meetings.models import Event, Plan
 from matchmaker.meetings.refusals import NotReady
 from matchmaker.meetings.services.planning import missing_for_plan
@@ -28,7 +29,7 @@ SHOWN = 12
 
 @blueprint.get("/arrangementer/<int:event_id>/plan")
 @requires(rules.arranges, overview.event)
-def plan(event: Event):
+def plan(event: BriefEvent):
     """`?visning=personer`: people by slots instead of slots by tables."""
     run, job = queries.newest_run(event)
     if queries.is_going(run, job):
@@ -87,7 +88,7 @@ def discard_draft(event: Event):
     return redirect(url_for("meetings.plan", event_id=event.id), code=303)
 
 
-def _board(event: Event) -> dict:
+def _board(event: BriefEvent) -> dict:
     current, names, material = queries.current_plan(event), wording.Names(event), queries.material(event)
     meetings = overview.seats_of(current)
     places = bridge.places(meetings)
@@ -95,7 +96,7 @@ def _board(event: Event) -> dict:
     draft = current is not None and current.state == PlanState.DRAFT
     older = _older(current, published, places) if current is not None and draft else []
     what_is_new = news(names, bridge.new_for_whom(older, places)) if older else []
-    concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event)
+    concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event.participants)
     told = recipients.audience(concerned if draft else [], meetings)
     if draft and (what_is_new or not published):
         more = companion_letters.concerned(material.sharing.sit_in, older if published else (), places)

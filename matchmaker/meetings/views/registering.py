@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import queries, rules, services, wording
+from matchmaker.meetings import candidates, queries, rules, services, wording
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
 from matchmaker.meetings.states import Answer
@@ -21,7 +21,7 @@ def register(event: Event):
     here, everything = url_for("meetings.show", event_id=event.id), url_for("meetings.index")
     back = redirect(here if rules.may_see_event(current_user, event) else everything, code=303)
     kind = "challenge" if request.form.get("challenge") else "profile"
-    owned = next((each for each in queries.own_to_register(current_user, event) if (each.kind, each.row.id) == (kind, row_number(kind))), None)
+    owned = next((each for each in candidates.own_to_register(current_user, event) if (each.kind, each.row.id) == (kind, row_number(kind))), None)
     if owned is None:
         flash(_("Velg en publisert utfordring eller en synlig profil som er deres egen."), "warning")
         return back

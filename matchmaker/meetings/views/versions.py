@@ -8,7 +8,8 @@ from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import db
 from matchmaker.meetings import bridge, overview, queries, rules, wording
 from matchmaker.meetings.bridge import Place
-from matchmaker.meetings.models import Event, Plan
+from matchmaker.meetings.brief import BriefEvent
+from matchmaker.meetings.models import Plan
 from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.views import blueprint
 from matchmaker.meetings.views.boards import board_of
@@ -17,7 +18,7 @@ from matchmaker.meetings.views.differences import meetings_changed, news
 
 @blueprint.get("/arrangementer/<int:event_id>/plan/versjoner")
 @requires(rules.arranges, overview.event)
-def versions(event: Event):
+def versions(event: BriefEvent):
     """The newest first. What a version has of what was wanted is counted after what is wished now."""
     if not event.plans:
         return redirect(url_for("meetings.plan", event_id=event.id), code=303)
@@ -44,7 +45,7 @@ def show_version(found: Plan):
 
 @blueprint.get("/arrangementer/<int:event_id>/plan/sammenlign")
 @requires(rules.arranges, overview.event)
-def compare_versions(event: Event):
+def compare_versions(event: BriefEvent):
     """`?fra=` and `?til=` are versions' numbers; without them the last two."""
     numbers = [each.number for each in event.plans]
     if len(numbers) < 2:
@@ -68,5 +69,5 @@ def compare_versions(event: Event):
     )
 
 
-def _places(event: Event) -> dict[int, list[Place]]:
+def _places(event: BriefEvent) -> dict[int, list[Place]]:
     return {plan: [Place(*each) for each in held] for plan, held in queries.places_in(event).items()}

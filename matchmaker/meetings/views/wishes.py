@@ -91,7 +91,7 @@ def _page(event: Event, form: PairForm | None = None):
         "valued": [(pair, each, material.said.get(pair, {}), material.bands.get(pair)) for pair, each in valued],
         "ours": sharing.said_by_coordinators(event),
         "sit_in": material.sharing.companions,
-        "sides": [(side, in_order(material.side(side))) for side in (Side.NEED, Side.OFFER)],
+        "sides": [(side, in_order(each for each in event.participants if each.side == side)) for side in (Side.NEED, Side.OFFER)],
         "form": form or PairForm(wording.Names(event), formdata=None),
         "most": rules.MOST_MUSTS,
         "open": rules.takes_wishes(event),
