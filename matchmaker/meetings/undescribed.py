@@ -8,8 +8,8 @@ from matchmaker.challenges.models import Challenge
 from matchmaker.challenges.states import OPEN
 from matchmaker.core.database import db
 from matchmaker.core.letters import holds_text
+from matchmaker.meetings.candidates import MOST_FOUND
 from matchmaker.meetings.models import Event
-from matchmaker.meetings.queries import MOST_FOUND
 from matchmaker.meetings.states import Side
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.profiles.models import Profile

@@ -159,6 +159,6 @@ def _page(event: Event, *, problem: str = "", chosen: dict[Side, set[int]] | Non
         "asking": newcomers.waiting(event),
         "asked_at": url_for("meetings.ask_to_take_part", token=passes.registration_for(event), _external=True) if rules.takes_registrations(event) else "",
     }
-    return render_template("meetings/participants.html", event=event, side=side, text=text, names=names, problem=problem, most=queries.MOST_FOUND, **page), (
+    return render_template("meetings/participants.html", event=event, side=side, text=text, names=names, problem=problem, most=candidates.MOST_FOUND, **page), (
         422 if problem else 200
     )
