@@ -25,7 +25,7 @@ from matchmaker.core.database import db
 from matchmaker.matches.models import Run, Suggestion
 from matchmaker.matches.states import Band
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Absence, Meeting, Plan, Wish
+from matchmaker.meetings.models import Absence, Meeting, Plan, Representative, Wish
 from matchmaker.meetings.states import Level, PlanState, Side
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.profiles.models import Profile
@@ -64,6 +64,8 @@ def fill(people: int) -> tuple[int, str]:
     slots = dict(zip([each.id for each in problem.slots], [each.id for each in event.slots]))
     tables = dict(zip(problem.tables, [each.id for each in event.tables]))
     db.session.execute(insert(Absence), [{"participant_id": ids[each.id], "slot_id": slots[slot]} for each in problem.participants for slot in each.unavailable])
+    named = [{"participant_id": id_, "name": f"Person {id_}", "email": f"person{id_}@demo.invalid"} for id_ in number]
+    db.session.execute(insert(Representative), named)
     said = []
     for wish in problem.wishes:
         pair = {"event_id": event.id, "need_id": ids[wish.need], "offer_id": ids[wish.offer], "reason": ""}
