@@ -41,7 +41,8 @@ def pytest_generate_tests(metafunc):
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("database")
         one = metafunc.definition.get_closest_marker("one_database")
-        kinds = [chosen] if chosen != "both" else list(one.args) if one else ["sqlite", "postgresql"]
+        every = one is None or metafunc.definition.get_closest_marker("both_databases")
+        kinds = [chosen] if chosen != "both" else ["sqlite", "postgresql"] if every else list(one.args)
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 

@@ -11,6 +11,8 @@ from matchmaker.core.database import transaction
 from matchmaker.core.security import network
 from tests.accounts.post import GOOD, OTHER, letters_to, link_in
 
+pytestmark = pytest.mark.one_database("sqlite")  # attempts are counted in memory
+
 
 def attempt(app, *, email="kari@example.test", password="helt feil passord", address="10.0.0.1"):
     return app.test_client().post("/logg-inn", data={"email": email, "password": password}, environ_base={"REMOTE_ADDR": address}).status_code

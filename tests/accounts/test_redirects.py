@@ -2,6 +2,8 @@ import pytest
 
 from matchmaker.accounts.redirects import inside
 
+pytestmark = pytest.mark.one_database("sqlite")  # addresses alone
+
 HOSTILE = [
     None,
     "",

@@ -11,6 +11,8 @@ from matchmaker.challenges.states import State
 from matchmaker.core.clock import today
 from matchmaker.core.database import db
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def member(make):
@@ -83,6 +85,7 @@ def test_questions_must_end_before_answers_and_the_low_amount_stand_first(browse
         assert f'id="{name}-error"' in answer.text
 
 
+@pytest.mark.both_databases
 def test_amounts_and_dates_are_read_the_norwegian_way(browser, new):
     browser.post("/utfordringer/ny", data={**new, "budget_from": "200 000", "budget_to": "1 000 000 kr", "answers_due": "31.12.2098"})
     [made] = stored()
@@ -106,6 +109,7 @@ def test_hostile_text_is_kept_as_text_and_shown_escaped(browser, client, new, te
         assert "49" not in page or "{{" not in text or "{{ 7*7 }}" in page
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_makes_one_challenge(browser, new):
     answers = [browser.post("/utfordringer/ny", data=new) for _ in range(2)]
     [made] = stored()
@@ -165,6 +169,7 @@ def test_wrong_row_buttons_do_no_harm(browser, new, data):
     assert browser.post("/utfordringer/ny", data={**new, **data}).status_code in {200, 303}
 
 
+@pytest.mark.both_databases
 def test_autosave_makes_one_draft_and_edits_it_afterwards(browser, new):
     first = browser.post("/utfordringer/ny/lagre", data={"organisation": new["organisation"], "token": "t", "language": "nb", "title": "", "need": "Vi kas", "version": ""})
     assert first.json["version"] == 1
@@ -204,6 +209,7 @@ def test_what_is_public_is_never_saved_by_itself(browser, make, member):
     assert "data-autosave=" not in browser.get(address(published, "rediger")).text
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_editors_sees_both_versions_and_may_save_on_top(browser, sign_in, make, draft):
     mine = as_posted(draft, need="Min tekst om behovet.")
     colleague = sign_in(make.department_member(draft.organisation))
@@ -218,6 +224,7 @@ def test_the_second_of_two_editors_sees_both_versions_and_may_save_on_top(browse
     assert (again.status_code, [each.need for each in stored()]) == (303, ["Min tekst om behovet."])
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("act", ["save", "publish"])
 def test_an_edit_sent_twice_is_done_once_and_looks_done_both_times(browser, draft, act):
     mine = as_posted(draft, need="Min tekst om behovet.", answers_due=(today() + timedelta(days=9)).isoformat(), act=act)
@@ -288,6 +295,7 @@ def test_nobody_writes_for_another_municipality(browser, make, posted):
     assert stored() == []
 
 
+@pytest.mark.both_databases
 def test_two_submissions_at_the_very_same_time_make_one_challenge(browser, new, monkeypatch):
     browser.post("/utfordringer/ny", data=new)
     find, blind = queries.created_with, [True]
@@ -297,6 +305,7 @@ def test_two_submissions_at_the_very_same_time_make_one_challenge(browser, new, 
     assert (answer.status_code, answer.location) == (303, address(made))
 
 
+@pytest.mark.both_databases
 def test_two_edits_at_the_very_same_time_lose_nothing(browser, draft, monkeypatch):
     """The other one saves between this one's look at the version and its own save."""
     look = rules.is_public

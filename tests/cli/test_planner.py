@@ -9,6 +9,8 @@ from matchmaker.planner.reading import problem_from
 from tests.planner.problems import as_plain, changed, random_problem, with_person
 from tests.planner.test_files import good
 
+pytestmark = pytest.mark.one_database("sqlite")  # files in and files out
+
 
 @pytest.fixture
 def run(made_app, tmp_path):

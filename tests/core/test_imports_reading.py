@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from matchmaker.core.imports.problems import Unreadable
 from matchmaker.core.imports.reader import open_table
 
+pytestmark = pytest.mark.one_database("sqlite")  # files, before a row is written
+
 TEXT = "navn;beskrivelse\nKjøkkenKlar;Vi gir storkjøkken oversikt over maten på lager, så ingenting går ut på dato\nÆrlig Ås AS;Måler støv på øya\n"
 
 

@@ -11,6 +11,8 @@ from matchmaker.core.queue import Job
 from matchmaker.matches.models import Dismissal, Feedback, Run, Shortlisting, Suggestion
 from matchmaker.organisations.models import Kind
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def shown(market, bands):
@@ -77,6 +79,7 @@ def test_hostile_words_stay_words_inside_the_marks(make, news, bands, sign_in):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_follow_the_number_of_suggestions(make, news, bands, sign_in):
     bands(0.0)
     challenge = make.challenge()
@@ -189,6 +192,7 @@ def test_the_shortlist_keeps_a_private_note(shown, member, make, sign_in):
     assert "Kortlista er tom" in page(client, f"/utfordringer/{challenge.id}/kortliste")
 
 
+@pytest.mark.both_databases
 def test_a_double_click_on_the_shortlist_makes_one_row(shown, member, sign_in):
     challenge, profiles = shown
     client = sign_in(member)
@@ -209,6 +213,7 @@ def test_companies_and_other_departments_never_see_somebody_elses_ranking(shown,
     assert sign_in(make.coordinator()).get(address(challenge)).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_each_first_showing_is_remembered_once_and_only_for_the_department(shown, member, make, sign_in):
     challenge, _profiles = shown
     sign_in(make.coordinator()).get(address(challenge))
@@ -220,6 +225,7 @@ def test_each_first_showing_is_remembered_once_and_only_for_the_department(shown
     assert all(each.score is not None and each.run_id is not None for each in seen)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "names"),
     [
@@ -245,6 +251,7 @@ def test_filters_narrow_the_list(shown, member, sign_in, query, names):
     assert {name for name, profile in profiles.items() if f'id="forslag-{profile.id}"' in html} == names
 
 
+@pytest.mark.both_databases
 def test_sorting_by_name_and_unknown_sorts(shown, member, sign_in):
     challenge, _profiles = shown
     client = sign_in(member)

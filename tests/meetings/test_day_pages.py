@@ -14,6 +14,8 @@ from matchmaker.meetings.models import Participant, Representative, Slot
 from matchmaker.meetings.running import running
 from matchmaker.meetings.states import Answer
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 def at(conference, slot: int, minutes: int = 0) -> datetime:
     """The clock is held at so many minutes into a slot."""
@@ -44,6 +46,7 @@ def test_who_has_declined_is_not_counted_among_those_to_come(conference, publish
     assert ["0 av 4 deltakere har kommet" in desk.get(f"{published}/dagen{more}").text for more in ("", "/innsjekk")] == [True, True]
 
 
+@pytest.mark.both_databases
 def test_one_press_checks_in_a_person_and_with_the_first_the_participant(conference, desk, published):
     kari, ola = person(conference, 0, "Kari Demo"), person(conference, 0, "Ola Demo")
     moment = at(conference, 0, -20)
@@ -70,6 +73,7 @@ def test_where_nobody_is_named_the_participant_itself_is_checked_in(conference, 
     assert arrived(conference) == [False, False, True, False, False]
 
 
+@pytest.mark.both_databases
 def test_the_list_is_sought_and_filtered_without_javascript(conference, desk, published):
     person(conference, 2, "Åse Demo")
     here = f"{published}/dagen/innsjekk"
@@ -305,6 +309,7 @@ def test_where_more_tables_meet_than_a_wall_can_show_it_turns_the_leaf(conferenc
     assert seen == {"Bord 1", "Bord 2"}
 
 
+@pytest.mark.both_databases
 def test_undoing_what_was_never_noted_changes_nothing(conference):
     with transaction():
         assert not services.undo_check_in(participant=conference.needs[0], by=conference.desk)

@@ -10,6 +10,8 @@ from matchmaker.core.database import db
 from matchmaker.meetings.models import Event, Participant, Representative, Slot
 from matchmaker.meetings.states import Level, PlanState
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def desk(conference, sign_in):
@@ -27,6 +29,7 @@ def error(page: str, field: str) -> str:
     return found[1] if found else ""
 
 
+@pytest.mark.both_databases
 def test_an_event_is_created_once_however_often_the_button_is_pressed(desk):
     first, second = (desk.post("/arrangementer/nytt", data=filled()) for _ in range(2))
     assert first.status_code == second.status_code == 303
@@ -55,6 +58,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(desk, 
     assert db.session.query(Event).count() == 1
 
 
+@pytest.mark.both_databases
 def test_the_coming_events_stand_first_by_their_day_then_those_that_are_over(conference, make, desk):
     for title, days in (("Gammel", -300), ("Nylig", -3), ("Snart", 2), ("Sist", 400)):
         event = make.event(challenges=[], profiles=[], title=title)
@@ -63,6 +67,7 @@ def test_the_coming_events_stand_first_by_their_day_then_those_that_are_over(con
     assert re.findall(r'<h2><a href="/arrangementer/\d+">(.*?)</a>', desk.get("/arrangementer").text) == ["Snart", "Partnerkonferansen", "Sist", "Nylig", "Gammel"]
 
 
+@pytest.mark.both_databases
 def test_an_event_is_edited_copied_and_deleted(conference, desk):
     here = f"/arrangementer/{conference.event_id}"
     assert "Partnerkonferansen" in desk.get(f"{here}/rediger").text
@@ -121,6 +126,7 @@ def test_tables_that_cannot_be_are_refused_beside_the_field(conference, desk, na
     assert names in answer.text
 
 
+@pytest.mark.both_databases
 def test_participants_are_found_and_added_together(conference, desk):
     here = f"/arrangementer/{conference.event_id}/deltakere"
     new = [conference.make.profile(conference.make.organisation(name=name)) for name in ("Ålesund Vann", "Lufta", "Skjult")]
@@ -158,6 +164,7 @@ def test_a_participant_with_meetings_is_not_removed_and_the_page_says_what_to_do
     assert len(conference.offers) == 3
 
 
+@pytest.mark.both_databases
 def test_members_see_the_events_they_take_part_in_and_no_other(conference, sign_in):
     other = conference.make.event(title="De andres dag")
     client = sign_in(conference.members["TotalCtrl"])
@@ -168,6 +175,7 @@ def test_members_see_the_events_they_take_part_in_and_no_other(conference, sign_
     assert "Dere er ikke meldt på noe arrangement" in sign_in(conference.make.company_member()).get("/arrangementer").text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("page", ["", "/tider", "/deltakere", "/onsker", "/plan", "/plan?visning=personer"])
 def test_more_participants_and_meetings_cost_no_more_questions(conference, make, desk, queries, page):
     conference.everybody_wishes()
@@ -183,6 +191,7 @@ def test_more_participants_and_meetings_cost_no_more_questions(conference, make,
     assert seen[0] == seen[1]
 
 
+@pytest.mark.both_databases
 def test_a_list_of_one_event_and_of_three_costs_the_same(conference, make, desk, queries):
     seen = []
     for _ in range(2):

@@ -14,6 +14,8 @@ from matchmaker.meetings import queries
 from matchmaker.meetings.models import Absence, Plan, PlanRun
 from matchmaker.meetings.states import Level, PlanState, RunState
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def desk(conference, sign_in):
@@ -216,6 +218,7 @@ def test_a_plan_that_no_longer_fits_says_so_and_has_no_button_to_publish(confere
     assert "Planen kan ikke publiseres" in desk.post(f"{planned}/publiser", data={"mark": mark(conference)}, follow_redirects=True).text
 
 
+@pytest.mark.both_databases
 def test_publishing_twice_publishes_once_and_a_draft_is_nobodys_programme(conference, desk, planned, sign_in):
     who = conference.offers[0]
     conference.represent(who, "totalctrl@example.test")

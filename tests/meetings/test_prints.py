@@ -12,6 +12,8 @@ from matchmaker.meetings import badges, codes, day_queries
 from matchmaker.meetings import queries as reads
 from matchmaker.meetings.states import Answer
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def desk(conference, sign_in):
@@ -75,6 +77,7 @@ def test_sheets_are_in_the_events_language_and_the_page_in_the_readers(conferenc
     assert "Et spørsmål å begynne med" not in sheets
 
 
+@pytest.mark.both_databases
 def test_many_sheets_cost_no_more_queries_than_few(conference, desk, here, queries):
     conference.both(0, 0)
     counts = []

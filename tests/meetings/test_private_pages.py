@@ -14,6 +14,8 @@ from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
 from tests.meetings.test_wish_pages import TOKEN
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 PAGES = ("", "/onsker", "/program", "/program/kalender.ics")
 
 
@@ -44,6 +46,7 @@ def test_whoever_has_the_address_says_yes_and_who_comes(conference, client):
     assert (entry.user_id, entry.detail) == (None, {"who": "TotalCtrl", "answer": "comes"})
 
 
+@pytest.mark.both_databases
 def test_who_comes_is_never_overwritten_by_a_page_that_was_opened_before(conference, client, sign_in):
     who, number = conference.offers[0], conference.offers[0].id
     conference.represent(who, "kari@example.test")
@@ -76,6 +79,7 @@ def test_a_wrong_address_is_said_to_be_the_persons_and_the_example_suits_the_sid
     assert "for eksempel navn@kommune.no" in client.post(door(conference.needs[0]), data=values).text
 
 
+@pytest.mark.both_databases
 def test_who_stays_keeps_the_row_and_who_is_not_named_goes(conference, client):
     who = conference.offers[0]
     client.post(door(who), data={"name1": "Kari Demo", "name2": "Ola Demo"})
@@ -168,6 +172,7 @@ def test_after_the_event_the_answer_stands(conference, client):
     assert fresh(conference).answer == Answer.NONE
 
 
+@pytest.mark.both_databases
 def test_who_declines_is_in_no_plan_and_the_old_plan_says_so(conference, client, sign_in):
     conference.everybody_wishes()
     desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/plan"

@@ -9,6 +9,8 @@ from matchmaker.meetings import queries
 from matchmaker.meetings.models import Plan
 from matchmaker.meetings.views import boards
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def desk(conference, sign_in):
@@ -93,6 +95,7 @@ def test_a_big_board_shows_one_slot_or_some_people_at_a_time(conference, desk, h
     assert "Nytt siden versjon 1" in page
 
 
+@pytest.mark.both_databases
 def test_the_plan_is_read_in_as_many_queries_with_one_version_as_with_three(conference, desk, here, counted_by):
     with counted_by() as one:
         desk.get(f"{here}/versjoner")

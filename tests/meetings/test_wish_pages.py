@@ -11,6 +11,8 @@ from matchmaker.matches.states import Band
 from matchmaker.meetings.models import Participant, Wish
 from matchmaker.meetings.states import Level, Side
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 TOKEN = re.compile(r'(?:name="csrf-token" content|name="csrf_token" value)="[^"]*"')
 
 
@@ -27,6 +29,7 @@ def test_a_member_wishes_and_sees_it_again(conference, sign_in):
     assert {each.offer_id: each.level for each in db.session.query(Wish)} == {one.id: Level.MUST, three.id: Level.NO}
 
 
+@pytest.mark.both_databases
 def test_the_nearest_stand_first_with_their_reason(conference, sign_in):
     conference.suggest(0, 2, Band.STRONG, asked="Vi kaster mat.", quote="Vi teller maten.")
     conference.suggest(0, 0, Band.STRETCH)
@@ -49,6 +52,7 @@ def test_after_the_deadline_a_member_is_refused_with_the_reason_and_keeps_what_w
     assert db.session.query(Wish).count() == 0
 
 
+@pytest.mark.both_databases
 def test_four_musts_are_refused_with_all_of_them_kept_on_the_page(conference, make, sign_in):
     db.session.add(Participant(event_id=conference.event_id, side=Side.OFFER, profile=make.profile(), least=0, most=3))
     db.session.commit()
