@@ -46,6 +46,8 @@ def collect() -> None:
     for language in LANGUAGES:
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True)
+        for message in catalogue:
+            message.flags.discard("fuzzy")  # a text that got a plural has lost nothing that was translated; what is missing is empty
         catalogue.obsolete.clear()
         path(language).parent.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()

@@ -21,8 +21,8 @@ Rows = Iterator[list[str]]
 def participants(event: Event) -> Rows:
     """Who takes part, who comes for each, and whether they did."""
     yield [
-        _("Deltaker"), _("Side"), _("Utfordring"), _("Personer"), _("E-post"), _("Minst antall møter"), _("Høyst antall møter"), _("Svar"), _("Ønsker gitt"),
-        _("Møter i planen"), _("Kom"), _("Borte fra tidsluka"),
+        _("Deltaker"), _("Avdeling eller bedrift"), _("Utfordring"), _("Personer"), _("E-post"), _("Minst antall møter"), _("Høyst antall møter"),
+        _("Svar"), _("Ønsker gitt"), _("Møter i planen"), _("Kom"), _("Borte fra tidsluka"),
     ]  # fmt: skip
     answers = {Answer.NONE: "", Answer.COMES: _("kommer"), Answer.DECLINED: _("takket nei"), Answer.WAITING: _("på venteliste")}
     given = queries.wishes_given(event)
@@ -79,7 +79,7 @@ def reports(event: Event) -> Rows:
 
 
 def feedback(event: Event) -> Rows:
-    yield [_("Deltaker"), _("Side"), _("Nytte (1–5)"), _("Ville kommet igjen"), _("Med egne ord")]
+    yield [_("Deltaker"), _("Avdeling eller bedrift"), _("Nytte (1–5)"), _("Ville kommet igjen"), _("Med egne ord")]
     given, names = outcome_queries.feedback(event), Names(event)
     for each in event.participants:
         if (said := given.get(each.id)) is not None:

@@ -11,6 +11,7 @@ import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
+from jinja2 import nodes
 
 from matchmaker import config
 from matchmaker.app import create_app
@@ -68,7 +69,17 @@ def test_the_catalogues_are_complete_and_current():
         catalogue = catalogues.read(language)
         have = {message.id for message in catalogue if message.id and all(message.string if isinstance(message.string, tuple) else [message.string])}
         assert wanted - have == set(), f"{language}: missing"
+        assert [message.id for message in catalogue if message.id and message.fuzzy] == [], f"{language}: left out of what is compiled"
         assert {message.id for message in catalogue if message.id} - wanted == set(), f"{language}: no longer used"
+
+
+def test_no_imported_template_keeps_the_language_of_whoever_came_first(app):
+    """What stands outside the macros of an import without context is worked out once for all readers; words go within."""
+    trees = {path.relative_to(ROOT / "templates").as_posix(): app.jinja_env.parse(path.read_text(encoding="utf-8")) for path in TEMPLATES}
+    imports = [each for tree in trees.values() for each in tree.find_all((nodes.Import, nodes.FromImport)) if not each.with_context]
+    outside = [(name, part.lineno) for name in sorted({each.template.value for each in imports}) for part in trees[name].body if isinstance(part, (nodes.Assign, nodes.AssignBlock)) and part.find(nodes.Call)]
+    assert len(imports) > 50
+    assert outside == []
 
 
 def test_translations_keep_the_placeholders_of_the_text():
