@@ -140,6 +140,9 @@ def test_each_chart_is_a_picture_with_a_name_and_its_table_holds_the_same_figure
     assert "style=" not in text[text.index("<main") :]
     assert '<th scope="row">Holdt</th><td class="number">1</td>' in text
     assert '<th scope="row">Introduksjon</th><td class="number">1</td>' in text
+    assert '<th scope="row">De to svarer ulikt</th><td class="number">0</td>' in text
+    report(conference, 0, 0, OFFER, True, NextStep.CONTACT)
+    assert "Om ett møte til svarer de to ulikt på hva som er neste steg." in page()
     assert "Piloter kan ikke følges her ennå." in text
     for empty in ("Ingen er krysset av i innsjekkingen.", "Ingen som møttes, er introdusert for hverandre siden da."):
         assert empty in text
