@@ -55,6 +55,7 @@ def test_a_company_asks_is_approved_and_gets_its_private_address(conference, doo
     assert "1 venter på godkjenning" in desk.get(here).text
     page = desk.get(f"{here}/deltakere").text
     assert "Venter på godkjenning" in page
+    assert f'href="{here}/deltakere/nye/{asked.id}">Se over<' in page
     assert address in page
     assert "Lekkasjer varsles samme dag." in desk.get(f"{here}/deltakere/nye/{asked.id}").text
     desk.post(f"{here}/deltakere/nye/{asked.id}/godkjenn", data={"approve-organisation": "new"})
