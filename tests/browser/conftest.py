@@ -2,20 +2,20 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from matchmaker.app import create_app
 from matchmaker.cli import demo
 from matchmaker.core.database import db
 
 ROOT = Path(__file__).parent.parent.parent
-AXE = ROOT / ".venv" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = (ROOT / ".venv" / "assets" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -61,16 +61,24 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium, site) -> Iterator[Page]:
-    """A fresh visitor in Norwegian; a script error on any page fails the test."""
+@pytest.fixture(scope="session")
+def visitors(chromium, site) -> Iterator[BrowserContext]:
+    """Where Norwegian visitors with JavaScript come from: what they have fetched of scripts and styles is kept from one to the next."""
     context = chromium.new_context(base_url=site.address, locale="nb-NO")
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitors) -> Iterator[Page]:
+    """A fresh visitor; a script error on any page fails the test."""
+    visitors.clear_cookies()
+    page = visitors.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None)
     yield page
-    context.close()
+    page.close()
     assert errors == []
 
 
@@ -82,9 +90,23 @@ def sign_in(page: Page, label: str) -> None:
     assert "/logg-inn" not in page.url
 
 
+@pytest.fixture(scope="session")
+def entered() -> Callable[[Page, str], None]:
+    """`entered(page, label)`: the visitor goes on as that account. Its demo button is pressed by the first who asks, and everybody after has the same session."""
+    known: dict[str, list] = {}
+
+    def enter(page: Page, label: str) -> None:
+        if label not in known:
+            sign_in(page, label)
+            known[label] = page.context.cookies()
+        page.context.add_cookies(known[label])
+
+    return enter
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it stands."""
     if not page.evaluate("() => !!window.axe"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]

@@ -15,9 +15,9 @@ from matchmaker.meetings.states import PlanState
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.organisations.services import create_organisation
 from matchmaker.profiles.models import Profile
-from tests.browser.conftest import faults, sign_in
+from tests.browser.conftest import AXE, faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NOWHERE = "/finnes-ikke"
 LOOKS = ((("light", 1280), ("dark", 320)), (("dark", 1280), ("light", 320)))
@@ -130,9 +130,10 @@ def addresses(site) -> dict[str, list[str]]:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("pages", ["", "/conference", "Oppvekst", "TotalCtrl", "Koordinator", "Koordinator/conference", "Koordinator/the day", "Administrator"])
-def test_every_page_is_whole_for_everybody(page, site, pages):
+def test_every_page_is_whole_for_everybody(page, site, entered, pages):
     if role := pages.partition("/")[0]:
-        sign_in(page, role)
+        entered(page, role)
+    page.add_init_script(AXE)
     found = {}
     for number, address in enumerate(addresses(site)[pages]):
         page.set_viewport_size({"width": 1280, "height": 900})

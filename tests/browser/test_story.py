@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from matchmaker.core.clock import today
 from tests.browser.conftest import faults, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
 
 NEED = {
     "title": "Vi kaster varer som har gått ut på dato",
@@ -82,8 +82,8 @@ def test_a_need_becomes_an_introduction_that_is_accepted(person):
     assert "Kortliste" not in company.content()
 
 
-def test_the_suggestions_can_be_read_and_acted_on_by_keyboard_alone(page):
-    sign_in(page, "Halden kommune, Oppvekst")
+def test_the_suggestions_can_be_read_and_acted_on_by_keyboard_alone(page, entered):
+    entered(page, "Halden kommune, Oppvekst")
     page.goto("/utfordringer")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Hopp til innholdet")
@@ -95,8 +95,8 @@ def test_the_suggestions_can_be_read_and_acted_on_by_keyboard_alone(page):
     assert outline, "what has the focus must be seen"
 
 
-def test_the_form_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(page):
-    sign_in(page, "Halden kommune, Oppvekst")
+def test_the_form_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(page, entered):
+    entered(page, "Halden kommune, Oppvekst")
     page.goto("/utfordringer/ny")
     page.locator("[name=need]").fill("<script>alert(1)</script> Vi trenger hjelp.")
     press(page, "Publiser")
@@ -106,8 +106,8 @@ def test_the_form_keeps_what_was_typed_and_says_beside_the_field_what_is_wrong(p
     assert faults(page) == []
 
 
-def test_an_error_goes_once_its_field_is_changed_and_the_summary_with_the_last(page):
-    sign_in(page, "Halden kommune, Oppvekst")
+def test_an_error_goes_once_its_field_is_changed_and_the_summary_with_the_last(page, entered):
+    entered(page, "Halden kommune, Oppvekst")
     page.goto("/utfordringer/ny")
     press(page, "Lagre utkast")
     summary = page.locator(".ds-error-summary")
@@ -137,8 +137,8 @@ def test_what_one_does_not_need_to_mend_any_longer_goes_and_what_is_wrong_has_on
     assert faults(page) == []
 
 
-def test_a_link_to_a_folded_part_unfolds_it(page):
-    sign_in(page, "Halden kommune, Oppvekst")
+def test_a_link_to_a_folded_part_unfolds_it(page, entered):
+    entered(page, "Halden kommune, Oppvekst")
     page.goto("/utfordringer/ny")
     expect(page.locator("[name=budget_from]")).to_be_hidden()
     for name in ("Krav til løsningen", "Prøve ut", "Tema"):
@@ -148,8 +148,9 @@ def test_a_link_to_a_folded_part_unfolds_it(page):
     assert faults(page) == []
 
 
-def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_again(page):
-    sign_in(page, "Koordinator")
+def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_again(page, entered):
+    entered(page, "Koordinator")
+    page.goto("/")
     page.get_by_role("link", name="Arrangementer").first.click()
     page.get_by_role("link", name="Partnerkonferansen (demo)").click()
     page.get_by_role("link", name="Åpne planen").click()
@@ -175,9 +176,9 @@ def test_a_meeting_is_cancelled_and_had_again_by_keyboard_and_the_plan_is_made_a
     assert faults(page) == []
 
 
-def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_elsewhere(page):
+def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_elsewhere(page, entered):
     page.set_viewport_size({"width": 1600, "height": 1600})  # all of the board in sight: what scrolls under the pointer is not dragged
-    sign_in(page, "Koordinator")
+    entered(page, "Koordinator")
     page.goto("/arrangementer/1/plan")
     free = {each.get_attribute("href").rpartition("=")[2] for each in page.locator(".board .seat.free").all()}
     for seat in page.locator(".board .seat:not(.free)").all():
@@ -208,8 +209,8 @@ def drag(page, address: str, place: str) -> None:
     page.locator(f'.board a.seat[href="{address}"]').drag_to(page.locator(f'.board a.seat.free[href$="={place}"]'))
 
 
-def test_each_sheet_is_one_page_on_either_paper_and_the_board_is_cut_nowhere(page):
-    sign_in(page, "Koordinator")
+def test_each_sheet_is_one_page_on_either_paper_and_the_board_is_cut_nowhere(page, entered):
+    entered(page, "Koordinator")
     found = {}
     for kind in ("programmer", "bordskilt", "navneskilt"):
         page.goto(f"/arrangementer/1/skriv-ut/{kind}")
