@@ -1,15 +1,18 @@
 """Tests of suggestions begin with an empty index and hear the news as the service does."""
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from matchmaker.challenges.events import ChallengeEdited, ChallengeEnded, ChallengePublished
+from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db, transaction
 from matchmaker.core.events import announce
 from matchmaker.matches.models import Suggestion
 from matchmaker.profiles.events import ProfileHidden, ProfileListed, ProfilesListed
+from matchmaker.profiles.models import Profile
 
 
 @pytest.fixture
@@ -63,16 +66,32 @@ OTHERS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def read_market(tmp_path_factory) -> Path:
+    """Where the index of the market is laid aside; its rows have the same numbers in either database."""
+    return tmp_path_factory.mktemp("market") / "index"
+
+
 @pytest.fixture
-def market(make, news):
+def market(make, news, index, once, read_market):
     """A need about food gone out of date, the profile that answers it, four that do not; everything read and ranked. (challenge, profiles by name)"""
+    need_id, offer_ids = once("market", lambda: laid_out(make, news))
+    if not index.exists():
+        shutil.copytree(read_market, index)
+    elif not read_market.exists():
+        shutil.copytree(index, read_market)
+    make.numbers = count(100)  # beyond those it was made with
+    return db.session.get_one(Challenge, need_id), {name: db.session.get_one(Profile, id_) for name, id_ in offer_ids.items()}
+
+
+def laid_out(make, news) -> tuple[int, dict[str, int]]:
     profiles = {"Lagerklar": make.profile(make.organisation(name="Lagerklar"))}
     for name, summary, problem, how in OTHERS:
         profiles[name] = make.profile(make.organisation(name=name), summary=summary, problem=problem, how=how, themes=["skole-og-utdanning"], sdgs=["11"])
     news.imported(*profiles.values())
     challenge = make.challenge()
     news.published(challenge)
-    return challenge, profiles
+    return challenge.id, {name: each.id for name, each in profiles.items()}
 
 
 @pytest.fixture
