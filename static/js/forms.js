@@ -34,7 +34,7 @@ addEventListener('pageshow', () => {
    after the press and not at it, so that nothing moves under the finger. */
 const summary = document.querySelector('.ds-error-summary')
 const invalid = '[aria-invalid="true"]'
-const aside = (element) => !element.checkVisibility() && !element.closest('details:not([open])')
+const aside = (element) => element.checkVisibility?.() === false && !element.closest('details:not([open])')
 const wrong = (element) => element && !aside(element) && (element.matches(invalid) || element.querySelector(invalid))
 
 addEventListener('input', ({ target }) => {

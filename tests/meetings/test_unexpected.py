@@ -84,11 +84,12 @@ def test_the_plan_places_them_says_their_price_and_the_programme_names_them(surp
     page = desk.get(here).text
     assert page.count("<small>uventet</small>") == 1
     assert "Ett møte er uventet, og koster ingen ønsker noe." in page
-    plan.findings = {**plan.findings, "price": {"unexpected": 12, "kept": None}}
+    plan.findings = {**plan.findings, "price": {"unexpected": 12, "kept": None, "shortfall": -3}}
     db.session.commit()
     page = desk.get(here).text
     assert "Ett møte er uventet; å holde det av koster 12 poeng." in page
     assert "At så få møter som mulig endres" not in page
+    assert "koster -3" not in page
 
 
 def test_the_price_is_what_the_wishes_lose(surprising):

@@ -6,7 +6,7 @@ import pytest
 
 from matchmaker.core.database import db
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Plan
+from matchmaker.meetings.models import Plan, Table
 from matchmaker.meetings.views import boards
 
 pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
@@ -106,3 +106,17 @@ def test_the_plan_is_read_in_as_many_queries_with_one_version_as_with_three(conf
     with counted_by() as three:
         desk.get(f"{here}/versjoner")
     assert len(three) == len(one)
+
+
+def test_a_refused_change_is_told_in_as_many_queries_however_many_tables_there_are(conference, desk, here, counted_by):
+    one, two = meetings(conference)[:2]
+    counts = []
+    for more in (0, 20):
+        db.session.add_all(Table(event_id=conference.event_id, name=f"Et bord til {number}", position=10 + number) for number in range(more))
+        db.session.commit()
+        for known in (mark(conference), "another"):
+            with counted_by() as seen:
+                answer = desk.post(f"{here}/moter/{one.id}", data={"act": "move", "place": f"{two.slot_id}-{two.table_id}", "mark": known})
+            assert answer.status_code == 422
+            counts.append(len(seen))
+    assert counts[:2] == counts[2:]

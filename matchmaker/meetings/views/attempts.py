@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker.core.database import transaction
-from matchmaker.meetings import wording
+from matchmaker.meetings import overview, wording
 from matchmaker.meetings.brief import AnyEvent
 from matchmaker.meetings.refusals import Breaks, Busy, PlanChanged
 
@@ -21,7 +21,7 @@ def attempted(event: AnyEvent, act: Callable[[str], T]) -> T | None:
         with transaction():
             return act(request.form.get("mark", ""))
     except Breaks as found:
-        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(event).objections(found.objections)), "warning")
+        flash(_("Planen kan ikke publiseres: %(why)s", why=wording.Names(overview.event(event.id) or event).objections(found.objections)), "warning")
     except (PlanChanged, Busy):
         flash(changed_words(), "warning")
     return None

@@ -17,6 +17,8 @@ from matchmaker.meetings.running import running
 from matchmaker.meetings.views import blueprint
 from matchmaker.meetings.views.attempts import changed_words, to_change
 
+REFUSED = (Breaks, Begun, PlanChanged, Busy)
+
 
 @blueprint.route("/arrangementer/<int:event_id>/plan/moter/<int:meeting_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.meeting)
@@ -29,15 +31,28 @@ def meeting(found: Meeting):
         try:
             with transaction():
                 done, slot = _act(event, found, names)
-        except Breaks as refused:
-            problem = names.objections(refused.objections)
-        except Begun as refused:
-            problem = _begun_words(names, refused)
-        except (PlanChanged, Busy):
-            problem = changed_words()
+        except REFUSED as refused:
+            event, names = _again(event)
+            problem = _why(names, refused)
         else:
             return to_change(event, done, slot)
     return _page(event, found, names, problem)
+
+
+def _again(event: BriefEvent) -> tuple[BriefEvent, wording.Names]:
+    """Read anew after a refusal, which has rolled back: else each slot and table would be read alone."""
+    found = overview.event(event.id)
+    assert found is not None  # it was there a moment ago
+    return found, wording.Names(found)
+
+
+def _why(names: wording.Names, refused: Exception) -> str:
+    """What a coordinator is told of a change that was refused."""
+    if isinstance(refused, Breaks):
+        return names.objections(refused.objections)
+    if isinstance(refused, Begun):
+        return _("Tidsluka %(when)s har begynt. Ble møtet holdt da likevel, kryss av for det.", when=names.start(refused.slot))
+    return changed_words()
 
 
 def _act(event: BriefEvent, found: Meeting, names: wording.Names) -> tuple[str, int]:
@@ -89,10 +104,6 @@ def _marked(names: wording.Names) -> dict[int, str]:
     return {id_: f"{time} ({_('har begynt')})" if id_ in begun else time for id_, time in names.times().items()}
 
 
-def _begun_words(names: wording.Names, refused: Begun) -> str:
-    return _("Tidsluka %(when)s har begynt. Ble møtet holdt da likevel, kryss av for det.", when=names.start(refused.slot))
-
-
 def _page(event: BriefEvent, found: Meeting, names: wording.Names, problem: str):
     """What was chosen and refused stays in its list, although it is not to be had."""
     meetings, material = overview.seats_of(found.plan), queries.material(event)
@@ -142,12 +153,9 @@ def add_meeting(event: BriefEvent):
             with transaction():
                 place = Place(form.need.data, form.offer.data, slot, table, locked=True)
                 services.add_meeting(event=event, place=place, mark=request.form.get("mark", ""), by=current_user, held=form.held.data)
-        except Breaks as refused:
-            form.place.errors = [names.objections(refused.objections)]
-        except Begun as refused:
-            form.place.errors = [_begun_words(names, refused)]
-        except (PlanChanged, Busy):
-            form.place.errors = [changed_words()]
+        except REFUSED as refused:
+            event, names = _again(event)
+            form.place.errors = [_why(names, refused)]
         else:
             pair = f"{names.who(place.need)} – {names.who(place.offer)}"
             return to_change(event, _("%(pair)s er satt inn %(when)s, og låst.", pair=pair, when=names.when(slot)), slot)
