@@ -1,12 +1,7 @@
 """A worker process killed with SIGKILL in the midst of an import: another takes it up, and every row is there once."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,7 +13,6 @@ from matchmaker.core.imports import Import, ImportRow, receiving, runner
 from matchmaker.organisations.models import Organisation
 from matchmaker.profiles.models import Profile
 
-ROOT = Path(__file__).parent.parent.parent
 ROWS = 1000
 WORKER = """
 import sys, time
@@ -39,7 +33,7 @@ with app.app_context():
 
 
 @pytest.mark.timeout(120)
-def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finishes_it_once(app, monkeypatch, tmp_path):
+def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finishes_it_once(app, fork, monkeypatch, tmp_path):
     (tmp_path / "many.csv").write_text("navn,one_liner\n" + "".join(f"Firma {n},Tekst {n}\n" for n in range(ROWS)))
     monkeypatch.setitem(app.extensions, "run_job", lambda number: None)
     with transaction(), (tmp_path / "many.csv").open("rb") as stream:
@@ -47,13 +41,12 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_one_finishes_it_o
         job = runner.start(import_, write=True)
     number, import_number = job.id, import_.id
     folders = [app.config["MATCHMAKER_UPLOAD_FOLDER"], str(tmp_path / "instance")]
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number)], cwd=ROOT)
+    worker = fork(WORKER, app.config["SQLALCHEMY_DATABASE_URI"], *folders, str(number))
     try:
         passed = _wait_for(lambda: db.session.get_one(queue.Job, number).position >= 300)
         assert passed
     finally:
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
+        worker.kill()
     db.session.rollback()
     job = db.session.get_one(queue.Job, number, populate_existing=True)
     standing = db.session.scalar(select(func.count()).select_from(Profile))

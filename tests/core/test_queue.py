@@ -1,9 +1,5 @@
 """Jobs: claimed once, taken up after a crash, refused twice."""
 
-import os
-import signal
-import subprocess
-import sys
 import textwrap
 import time
 from datetime import timedelta
@@ -175,26 +171,24 @@ WORKER = textwrap.dedent("""
 """)
 
 
-def test_a_worker_killed_half_way_leaves_work_that_is_finished_once(database, tmp_path):
+def test_a_worker_killed_half_way_leaves_work_that_is_finished_once(database, fork, tmp_path):
     app = create_app({"SQLALCHEMY_DATABASE_URI": database, "MATCHMAKER_MODEL": "twin"}, instance_path=str(tmp_path))
-    run = [sys.executable, "-c", WORKER, database]
     with app.app_context():
         db.create_all()
         try:
             with db.engine.begin() as connection:
                 connection.execute(text("CREATE TABLE done_rows (number integer)"))
                 connection.execute(queue.Job.__table__.insert().values(id=1, kind="test_slow", arguments={}, state="queued", position=0, total=0, message="", attempts=0, owner="", created_at=clock.now()))
-            worker = subprocess.Popen([*run, "0.3", str(tmp_path)], env={**os.environ, "PYTHONPATH": "."})
+            worker = fork(WORKER, database, "0.3", str(tmp_path))
             for _ in range(300):
                 if db.session.scalar(text("SELECT count(*) FROM done_rows")) >= 2:
                     break
                 db.session.rollback()
                 time.sleep(0.1)
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+            worker.kill()
             with db.engine.begin() as connection:
                 connection.execute(queue.Job.__table__.update().values(heartbeat_at=clock.now() - 2 * queue.LOST_AFTER))
-            subprocess.run([*run, "0", str(tmp_path)], env={**os.environ, "PYTHONPATH": "."}, check=True)
+            fork(WORKER, database, "0", str(tmp_path)).wait()
             db.session.rollback()
             assert list(db.session.scalars(text("SELECT number FROM done_rows ORDER BY number"))) == [0, 1, 2, 3, 4, 5]
             assert db.session.get(queue.Job, 1).state == "done"

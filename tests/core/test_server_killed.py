@@ -1,13 +1,7 @@
 """The serving process killed with SIGKILL in the midst of a save: nothing is half done, what was saved before stands, and the next press does it once."""
 
 import http.client
-import json
-import os
-import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -24,11 +18,9 @@ from matchmaker.core.database import db
 from matchmaker.core.imports import Import, tidying
 from matchmaker.core.mail import Letter
 
-ROOT = Path(__file__).parent.parent.parent
-SERVERS = """
-import json, os, signal, sys, time
+SERVER = """
+import sys, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 import waitress
 from flask import has_request_context, request
 from sqlalchemy import event
@@ -36,17 +28,12 @@ from sqlalchemy.engine import Engine
 from matchmaker.app import create_app
 from matchmaker.core import database
 
+database_url, uploads, instance, told = sys.argv[1:]
+
 def hold(where):
     if has_request_context() and request.headers.get("X-Hold") == where:
         Path(told, "held").touch()
         time.sleep(600)
-
-def serve():
-    overrides = {"SQLALCHEMY_DATABASE_URI": database_url, "MATCHMAKER_UPLOAD_FOLDER": uploads, "SECRET_KEY": "tests only", "MATCHMAKER_MODEL": "twin", "WTF_CSRF_ENABLED": False}
-    server = waitress.create_server(create_app(overrides, instance_path=instance), host="127.0.0.1", port=0, threads=2)
-    Path(told, "up.new").write_text(json.dumps([os.getpid(), server.effective_port]))
-    Path(told, "up.new").rename(Path(told, "up"))
-    server.run()
 
 event.listen(Engine, "commit", lambda connection: hold("before the commit"))
 run_after_commit = database.run_after_commit
@@ -54,44 +41,34 @@ def held_after_commit():
     hold("after the commit")
     run_after_commit()
 database.run_after_commit = held_after_commit
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-with TemporaryDirectory() as folder:
-    create_app({"SQLALCHEMY_DATABASE_URI": "sqlite://", "SECRET_KEY": "tests only", "MATCHMAKER_MODEL": "twin"}, instance_path=folder)
-for line in sys.stdin:
-    database_url, uploads, instance, told = json.loads(line)
-    if os.fork() == 0:
-        serve()
+overrides = {"SQLALCHEMY_DATABASE_URI": database_url, "MATCHMAKER_UPLOAD_FOLDER": uploads, "SECRET_KEY": "tests only", "MATCHMAKER_MODEL": "twin", "WTF_CSRF_ENABLED": False}
+server = waitress.create_server(create_app(overrides, instance_path=instance), host="127.0.0.1", port=0, threads=2)
+Path(told, "port.new").write_text(str(server.effective_port))
+Path(told, "port.new").rename(Path(told, "port"))
+server.run()
 """
-"""For each line that it reads, a serving process of its own, which is a fork of one that has read all the code already."""
 TYPED = {"situation": "Ny tekst om situasjonen.", "effect": "Ny tekst om virkningen."}
 
 
 class Server:
     """A serving process of its own on the test's database."""
 
-    def __init__(self, servers: subprocess.Popen, app, folder: Path):
-        self.servers, self.told = servers, folder
+    def __init__(self, fork, app, folder: Path):
+        self.fork, self.told = fork, folder
         self.arguments = [app.config["SQLALCHEMY_DATABASE_URI"], app.config["MATCHMAKER_UPLOAD_FOLDER"], str(folder / "instance"), str(folder)]
         self.start()
 
     def start(self) -> None:
-        for name in ("up", "held"):
+        for name in ("port", "held"):
             (self.told / name).unlink(missing_ok=True)
-        self.servers.stdin.write(json.dumps(self.arguments) + "\n")
-        self.servers.stdin.flush()
-        self.number, self.port = json.loads(self.file("up").read_text())
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):  # one that was killed in the test is not there any more
-            os.kill(self.number, signal.SIGKILL)
-        while Path(f"/proc/{self.number}").exists():
-            time.sleep(0.01)
+        self.process = self.fork(SERVER, *self.arguments)
+        self.port = int(self.file("port").read_text())
 
     def file(self, name: str) -> Path:
         """The file the process tells by, when it is there."""
         end = time.monotonic() + 60
         while not (self.told / name).exists():
-            assert self.servers.poll() is None
+            assert self.process.running.exists()
             assert time.monotonic() < end, name
             time.sleep(0.02)
         return self.told / name
@@ -104,7 +81,7 @@ class Server:
     def kill_during(self, path: str, body: bytes, cookie: str, *, hold: str = "before the commit", **values) -> None:
         connection = self.send(path, body, cookie, hold=hold, **values)
         self.file("held")
-        self.kill()
+        self.process.kill()
         connection.close()
         db.session.remove()
 
@@ -117,17 +94,11 @@ class Server:
         return status
 
 
-@pytest.fixture(scope="module")
-def servers():
-    with subprocess.Popen([sys.executable, "-c", SERVERS], cwd=ROOT, stdin=subprocess.PIPE, text=True) as process:
-        yield process
-
-
 @pytest.fixture
-def server(servers, app, tmp_path):
-    serving = Server(servers, app, tmp_path)
+def server(fork, app, tmp_path):
+    serving = Server(fork, app, tmp_path)
     yield serving
-    serving.kill()
+    serving.process.kill()
 
 
 @pytest.fixture
