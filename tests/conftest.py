@@ -156,8 +156,10 @@ def once(app, laid_aside):
                     connection.execute(table.update().where(*key), named)
                 for table, rows in added.items():
                     connection.execute(table.insert(), rows)
-                    if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
-                        connection.execute(text(f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), max(id)) FROM \"{table.name}\""))
+                numbered = [table.name for table in added if table.autoincrement_column is not None]
+                if connection.dialect.name == "postgresql" and numbered:
+                    asked = (f"""setval(pg_get_serial_sequence('"{name}"', 'id'), (SELECT max(id) FROM "{name}"))""" for name in numbered)
+                    connection.execute(text(f"SELECT {', '.join(asked)}"))
         db.session.expire_all()
         return laid_aside[name][0]
 

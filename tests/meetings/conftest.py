@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.core import clock
 from matchmaker.core.database import db, transaction
@@ -23,7 +24,8 @@ class Conference:
 
     def __init__(self, make, once):
         self.make, self.once, self.event_id = make, once, db.session.scalars(select(Event.id)).one()
-        self.members = {each.organisation.department or each.organisation.name: each.user for each in db.session.scalars(select(Membership))}
+        with_both = select(Membership).options(joinedload(Membership.organisation), joinedload(Membership.user))
+        self.members = {each.organisation.department or each.organisation.name: each.user for each in db.session.scalars(with_both)}
         self.desk = self.members.pop(CLUSTER)
 
     @staticmethod
