@@ -71,6 +71,27 @@ def test_who_comes_is_never_overwritten_by_a_page_that_was_opened_before(confere
     assert (late.status_code, "<li>Kari Nordmann, kari@example.test</li>" in late.text, come()) == (422, True, ["Kari Nordmann"])
 
 
+def test_a_form_left_alone_keeps_everybody_however_many_come_and_one_sent_without_them_too(conference, client, sign_in):
+    who, there = conference.offers[0], f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}"
+    for number in range(1, 5):
+        conference.represent(who, "fire@example.test" if number == 4 else "", name=f"Person {number}")
+    fresh(conference).representatives[3].absences = [RepresentativeAbsence(slot_id=conference.event.slots[0].id)]
+    db.session.commit()
+    come = lambda: [(each.name, each.email, len(each.absences)) for each in fresh(conference).representatives]  # noqa: E731 - asked after each press
+    before = come()
+    desk, limits = sign_in(conference.desk), {"least": "0", "most": "2", "answer": "none", "stood": "none"}
+    for browser, address, more in ((client, door(who), {}), (desk, there, limits)):
+        page = browser.get(address).text
+        fields = dict(re.findall(r'name="((?:listed|known|name|email)\d*)"[^>]*value="([^"]*)"', page))
+        assert (fields["name4"], fields["email4"]) == ("Person 4", "fire@example.test")
+        for sent in (fields | {"away4": conference.event.slots[0].id}, {}):
+            assert browser.post(address, data=more | sent).status_code in {302, 303}
+            assert come() == before
+    renamed = fields | {"away4": conference.event.slots[0].id, "name4": "Fire Demo"}
+    assert desk.post(there, data=limits | renamed).status_code == 303
+    assert come() == [*before[:3], ("Fire Demo", "fire@example.test", 1)]
+
+
 def test_a_wrong_address_is_said_to_be_the_persons_and_the_example_suits_the_side(conference, client):
     values = {"name1": "Kari Demo", "email1": "kari@", "email2": "ola"}
     page = client.post(door(conference.offers[0]), data=values).text

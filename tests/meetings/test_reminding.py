@@ -71,6 +71,13 @@ def test_a_worker_that_was_away_reminds_on_the_last_day(asked):
     assert len(written_to()) == 3
 
 
+def test_a_reminder_to_the_only_participant_says_so_in_the_singular(asked, sign_in):
+    clock.fix(datetime.combine(DUE - timedelta(days=20), time(9), UTC))
+    asked.event.participants = [asked.needs[1]]
+    db.session.commit()
+    assert "Påminnelsen går til 1 av 1 deltaker.</" in sign_in(asked.desk).get(f"/arrangementer/{asked.event_id}/onsker").text
+
+
 def test_a_coordinator_reminds_at_once_and_pressing_twice_writes_once(asked, sign_in):
     clock.fix(datetime.combine(DUE - timedelta(days=20), time(9), UTC))
     desk, here = sign_in(asked.desk), f"/arrangementer/{asked.event_id}/onsker"

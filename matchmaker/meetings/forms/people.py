@@ -1,10 +1,12 @@
-"""Who comes: up to three persons, each with the times when the person cannot."""
+"""Who comes: as many persons as there are, and room for three, each with the times when the person cannot."""
 
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 from wtforms.validators import Length, ValidationError
 
 from matchmaker.accounts.addresses import spelling, valid_address
@@ -14,6 +16,9 @@ from matchmaker.meetings.models import Participant
 from matchmaker.meetings.services.people import Comer, listed, standing_people
 
 PEOPLE = 3
+"""How many there is room for at least."""
+MOST = 40
+"""How many rows are read of what a browser sends."""
 
 
 class Row(NamedTuple):
@@ -42,19 +47,31 @@ class PeopleForm(PlainForm):
         self.example = "navn@bedrift.no" if offering else "navn@kommune.no"
         self.stands: list[Comer] | None = None
 
+    def process(self, formdata=None, obj=None, data=None, extra_filters=None, **values) -> None:
+        """With the rows that were sent; where none was, one for each that comes."""
+        formdata = self.meta.wrap_formdata(self, formdata)
+        self.sent = formdata is not None and "name1" in formdata
+        given, self.size = (formdata if self.sent else data) or {}, PEOPLE
+        while f"name{self.size + 1}" in given and (self.size < MOST or not self.sent):
+            self.size += 1
+        for number in range(1, self.size + 1):
+            for name, field in _row().items():
+                BaseForm.__setitem__(self, f"{name}{number}", field)  # `Form` itself takes fields of its class alone
+        super().process(formdata, obj, data, extra_filters, **values)
+
     def people(self) -> list[Row]:
-        return [Row(number, *(self[f"{name}{number}"] for name in ("known", "name", "email", "substitute", "away"))) for number in range(1, PEOPLE + 1)]
+        return [Row(number, *(self[f"{name}{number}"] for name in Row._fields[1:])) for number in range(1, self.size + 1)]
 
     @property
     def said(self) -> list[Comer] | None:
         """Who comes, where that is another list than the page showed; None where it was left as it was, so that what somebody has said meanwhile stays."""
-        return None if self.listed.data == listed(self.comers) else self.comers
+        return None if not self.sent or self.listed.data == listed(self.comers) else self.comers
 
     def refuse(self, participant: Participant) -> None:
         """Others have changed the list since: what stands now is shown beside what was typed, which counts if it is sent again."""
         self.stands = standing_people(participant)
         self.listed.data = listed(self.stands)
-        self.form_errors.append(_("Noen har endret hvem som kommer siden du åpnet siden. Ingenting er lagret ennå."))
+        self.form_errors.append(_("Noen har endret hvem som kommer mens siden sto åpen. Ingenting er lagret ennå."))
 
     @property
     def comers(self) -> list[Comer]:
@@ -67,7 +84,7 @@ class PeopleForm(PlainForm):
 
 def people_of(participant: Participant) -> dict:
     found: dict = {"listed": listed(standing_people(participant))}
-    for number, person in enumerate(participant.representatives[:PEOPLE], start=1):
+    for number, person in enumerate(participant.representatives, start=1):
         found |= {f"known{number}": str(person.id), f"name{number}": person.name, f"email{number}": person.email}
         found |= {f"substitute{number}": person.substitute, f"away{number}": [each.slot_id for each in person.absences]}
     return found
@@ -89,9 +106,12 @@ def _address_or_nothing(form, field) -> None:
         raise ValidationError(_("Skriv en gyldig e-postadresse til %(who)s, for eksempel %(example)s.", who=who, example=form.example)) from None
 
 
-for number in range(1, PEOPLE + 1):
-    setattr(PeopleForm, f"known{number}", HiddenField())
-    setattr(PeopleForm, f"name{number}", StringField(_l("Navn"), filters=[clean_line], validators=[Length(max=120)]))
-    setattr(PeopleForm, f"email{number}", StringField(_l("E-postadresse"), filters=[spelling], validators=[_address_or_nothing]))
-    setattr(PeopleForm, f"substitute{number}", BooleanField(_l("Vara: kommer bare hvis en annen ikke kan")))
-    setattr(PeopleForm, f"away{number}", Checks(_l("Kan ikke"), coerce=int, validate_choice=False))
+def _row() -> dict[str, UnboundField]:
+    """The fields of one person, not yet of a form."""
+    return {
+        "known": HiddenField(),
+        "name": StringField(_l("Navn"), filters=[clean_line], validators=[Length(max=120)]),
+        "email": StringField(_l("E-postadresse"), filters=[spelling], validators=[_address_or_nothing]),
+        "substitute": BooleanField(_l("Vara: kommer bare hvis en annen ikke kan")),
+        "away": Checks(_l("Kan ikke"), coerce=int, validate_choice=False),
+    }

@@ -74,7 +74,12 @@ def _reminded(event: Event, given: Mapping[int, int], reached: int, unreached: i
         (answers[Answer.WAITING], ngettext("%(num)s står på venteliste", "%(num)s står på venteliste", answers[Answer.WAITING])),
         (unreached, ngettext("%(num)s har vi ingen e-postadresse til", "%(num)s har vi ingen e-postadresse til", unreached)),
     ]
-    said = _("Påminnelsen går til %(reached)s av %(all)s deltakere.", reached=reached, all=len(event.participants))
+    said = ngettext(
+        "Påminnelsen går til %(reached)s av %(num)s deltaker.",
+        "Påminnelsen går til %(reached)s av %(num)s deltakere.",
+        len(event.participants),
+        reached=reached,
+    )
     why = ", ".join(words for number, words in others if number)
     return f"{said} {_('De andre: %(why)s.', why=why)}" if why else said
 
