@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.clock import today
@@ -44,8 +45,13 @@ class Pair(NamedTuple):
 
 
 def event(event_id: int) -> Event | None:
-    """An event with slots, tables, plans and participants; None where there is none."""
-    return db.session.scalar(select(Event).where(Event.id == event_id).options(*PARTS))
+    """An event with slots, tables, plans and participants; None where there is none. Each participant holds on to it: whoever asks for one of them
+    and lets go of the event would else have it read again, piece by piece.
+    """
+    found = db.session.scalar(select(Event).where(Event.id == event_id).options(*PARTS))
+    for each in found.participants if found else ():
+        set_committed_value(each, "event", found)
+    return found
 
 
 def event_made_with(key: str) -> Event | None:
