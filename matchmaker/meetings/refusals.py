@@ -35,6 +35,10 @@ class WishesClosed(Exception):
     """The last day for wishes has gone by."""
 
 
+class NotTheirs(Exception):
+    """The text is or was public, or there are people with accounts to write on it: the private address does not."""
+
+
 class TooManyMusts(Exception):
     """More musts than one participant may name."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.matches.states import Band
 from matchmaker.meetings.brief import AnyEvent, AnyParticipant
@@ -98,10 +99,16 @@ def may_change_wishes(user, event: Event) -> bool:
     return takes_wishes(event) or is_coordinator(user)
 
 
-def may_describe(participant: Participant, members: Collection) -> bool:
-    """Writes on its draft by the private address: nothing of it was ever public, and the organisation has no `members` with an account to do it."""
-    shown = participant.profile.consent_at or participant.profile.hidden_at if participant.profile else participant.is_public
-    return not members and not shown
+def may_describe(participant: Participant, members: Collection, *, was_listed: bool) -> bool:
+    """Writes on its draft by the private address: it is a draft, nothing of it was ever public, and the organisation has no `members` with an account.
+
+    `was_listed`: somebody has once consented to show the profile, see `profiles.queries.was_listed`; of a challenge `published_at` tells.
+    """
+    if members:
+        return False
+    if (challenge := participant.challenge) is not None:
+        return challenge.state == State.DRAFT and challenge.published_at is None
+    return participant.profile is not None and not (participant.profile.consent_at or participant.profile.hidden_at or was_listed)
 
 
 def reminder_is_due(event: Event) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, Text, exists, func, or_, select
 
+from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, has_tag
 from matchmaker.core.pieces import may_hold
 from matchmaker.core.reference import MATURITY, counties, main_themes
@@ -60,6 +61,13 @@ def find(profile_id: int) -> Profile | None:
 
 def of_organisation(organisation: Organisation) -> Profile | None:
     return db.session.scalar(select(Profile).where(Profile.organisation_id == organisation.id))
+
+
+def was_listed(profile: Profile) -> bool:
+    """Somebody has consented to show it, or taken the consent back: the profile itself says only whether it is shown now."""
+    said = AuditEntry.action.in_(("profile_consent_given", "profile_consent_withdrawn"))
+    told = select(AuditEntry.id).where(said, AuditEntry.subject_kind == "profile", AuditEntry.subject_id == profile.id)
+    return db.session.scalar(told.limit(1)) is not None
 
 
 def listed() -> Select[Profile]:

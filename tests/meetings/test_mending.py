@@ -152,9 +152,12 @@ def test_here_after_all_once_it_is_published_gets_meetings_in_what_is_left(confe
     mine = [each for each in places(draft(conference)) if who.id in each[:2]]
     assert mine
     assert conference.event.slots[0].id not in {each[2] for each in mine}
-    undo = dict(re.findall(r'name="(since|gone)" value="([^"]+)"', page))
+    undo = dict(re.findall(r'name="(since|gone|version)" value="([^"]+)"', page))
     at(conference, 1, 1)
-    for kept in ({"since": "x"}, {"since": "2027-01-01"}, undo):
+    unread = ("x", "2027-01-01", "0001-01-01T00:00:00+14:00", "1900-01-01T00:00:00+00:00", (since - timedelta(seconds=1)).isoformat())
+    for each in unread:
+        assert 'name="since"' not in desk.get(f"{published}/dagen", query_string={"tilbake": who.id, "siden": each, "versjon": undo["version"]}).text
+    for kept in (*({"since": each} for each in unread), undo):
         answer = desk.post(f"{published}/dagen/endring", data=undo | kept, follow_redirects=True).text
         assert "TotalCtrl er satt til" in answer
         assert "er her igjen" not in answer
@@ -164,6 +167,15 @@ def test_here_after_all_once_it_is_published_gets_meetings_in_what_is_left(confe
             desk.post(f"{published}/dagen/endring", data={"back": who.id})
     assert who.gone_from == since
     assert not any(who.id in each[:2] for each in places(draft(conference) or told(conference)))
+    for known in (True, False):  # pressed twice
+        answer = desk.post(f"{published}/dagen/endring", data={"back": who.id})
+        page = desk.get(answer.location).text
+        assert ("TotalCtrl er her igjen." in page, f'name="gone" value="{who.id}">Angre' in page, 'name="since"' in page) == (True, True, known)
+    desk.post(f"{published}/dagen/endring/publiser", data={"mark": draft(conference).mark})
+    assert draft(conference) is None
+    desk.post(f"{published}/dagen/endring", data=undo)
+    db.session.expire_all()
+    assert who.gone_from == conference.event.slots[1].starts_at
 
 
 def test_a_second_one_gone_is_mended_from_what_people_were_told(conference, desk, published):

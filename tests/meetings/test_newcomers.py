@@ -7,14 +7,17 @@ import pytest
 
 from matchmaker.accounts.personal_data import gather
 from matchmaker.accounts.services import delete_account
+from matchmaker.challenges.states import State
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
 from matchmaker.meetings import jobs, passes, services
 from matchmaker.meetings.models import Newcomer, Participant
+from matchmaker.meetings.refusals import NotTheirs
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.organisations.models import Organisation
+from matchmaker.profiles.services import withdraw_consent
 
 COMPANY = {
     "kind": "startup", "organisation_name": "Vannmåleren", "municipality_number": "", "department": "", "org_number": "974 760 673",
@@ -133,10 +136,27 @@ def test_who_was_taken_in_writes_on_the_draft_by_the_private_address_until_wishe
 
 
 def test_who_has_colleagues_with_accounts_or_something_public_writes_in_the_service(conference, client):
-    for who in (conference.needs[0], conference.offers[0]):
+    def shut(who) -> None:
         private = f"/delta/{passes.token_for(who, passes.Purpose.INVITATION)}"
         assert "/beskriv" not in client.get(private).text
         assert client.get(f"{private}/beskriv").status_code == 404
+        with pytest.raises(NotTheirs):
+            services.describe(participant=who, words="Andres ord.", title="Andres", version=1, by=None)
+
+    need, offer = conference.needs[0], conference.offers[0]
+    need.challenge.state, need.challenge.published_at = State.DRAFT, None
+    db.session.commit()
+    shut(need)
+    shut(offer)
+    for each in (conference.members["Oppvekst"], conference.members["TotalCtrl"]):
+        each.memberships[0].ended_at = clock.now()
+    db.session.commit()
+    assert client.get(f"/delta/{passes.token_for(need, passes.Purpose.INVITATION)}/beskriv").status_code == 200
+    need.challenge.state = State.ARCHIVED
+    with transaction():
+        withdraw_consent(profile=offer.profile, by=conference.desk)
+    shut(need)
+    shut(offer)
 
 
 def test_the_last_place_is_given_and_where_the_event_is_full_an_approved_one_waits(conference, door, sign_in):

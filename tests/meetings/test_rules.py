@@ -5,12 +5,15 @@ from itertools import product
 
 import pytest
 
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.states import State
 from matchmaker.core import clock
 from matchmaker.matches.states import Band
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Plan, Representative, RepresentativeAbsence, Slot, Wish
 from matchmaker.meetings.rules import Worth, worth_of
 from matchmaker.meetings.states import PLAN_STEPS, RUN_STEPS, Answer, Level, PlanState, RunState, Side
+from matchmaker.profiles.models import Profile
 
 MUST, LIKE, NO = Level.MUST, Level.LIKE, Level.NO
 LEVELS = (None, MUST, LIKE, NO)
@@ -106,6 +109,21 @@ def test_members_wish_for_their_own_until_the_deadline_and_coordinators_after_it
     assert [rules.may_change_wishes(None, each.event) for each in (open_, over)] == [True, False]
     assert rules.on_behalf(staff, open_) == company.id
     assert rules.on_behalf(member, open_) is None
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_draft_that_nobody_has_seen_is_described_by_the_private_address_and_nothing_else_of_a_challenge(state):
+    unseen, seen = (Participant(challenge=Challenge(state=state, published_at=at)) for at in (None, clock.now()))
+    assert rules.may_describe(unseen, [], was_listed=False) == (state == State.DRAFT)
+    assert not rules.may_describe(unseen, ["a member"], was_listed=False)
+    assert not rules.may_describe(seen, [], was_listed=False)
+
+
+def test_a_profile_is_described_by_the_private_address_only_where_it_was_never_listed():
+    never, listed, hidden = (Participant(profile=Profile(**said)) for said in ({}, {"consent_at": clock.now()}, {"hidden_at": clock.now()}))
+    assert [rules.may_describe(each, [], was_listed=False) for each in (never, listed, hidden)] == [True, False, False]
+    assert not rules.may_describe(never, [], was_listed=True)
+    assert not rules.may_describe(never, ["a member"], was_listed=False)
 
 
 def test_three_musts_are_the_most():

@@ -1,6 +1,5 @@
 """On the day: who did not come, what that changes for whom, and the pairs that could use a free table."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -20,7 +19,7 @@ from matchmaker.meetings.views import announcing, blueprint
 from matchmaker.meetings.views.attempts import attempted
 from matchmaker.meetings.views.computing import last_failure, progress_of
 from matchmaker.meetings.views.differences import news
-from matchmaker.meetings.views.just_said import just_said
+from matchmaker.meetings.views.just_said import gone_since, just_said, published_number
 
 
 @blueprint.get("/arrangementer/<int:event_id>/dagen/endring")
@@ -58,7 +57,7 @@ def mended(event: Event):
 @requires(rules.arranges, queries.event)
 def mend(event: Event):
     """`gone` or `back` is the participant whose button was pressed; without either a mended plan is asked for anew. `since`: it has been gone since
-    then, where it is said again that it is."""
+    then, where it is said again that it is; read only while no other plan is published than `version`, that it came back to."""
     act = next((name for name in ("gone", "back") if name in request.form), None)
     who = next((each for each in event.participants if each.id == row_number(act)), None) if act else None
     if act and who is None:
@@ -66,15 +65,17 @@ def mend(event: Event):
     kept: dict[str, Any] = {}
     if who is not None and act == "gone":
         kept = {"satt": who.id}
-    elif who is not None and who.gone_from is not None:
-        kept = {"tilbake": who.id, "siden": who.gone_from.isoformat()}
+    elif who is not None:
+        kept = {"tilbake": who.id}
+        if who.gone_from is not None:
+            kept |= {"siden": who.gone_from.isoformat(), "versjon": published_number(event)}
     try:
         with transaction():
             if who is None:
                 services.ask_for_plan(event=event, anew=False, by=current_user, mend=True)
                 asked = True
             elif act == "gone":
-                asked = services.report_gone(participant=who, since=_moment(request.form.get("since")), by=current_user)
+                asked = services.report_gone(participant=who, since=gone_since(event, request.form.get("since"), request.form.get("version")), by=current_user)
             else:
                 asked = services.report_back(participant=who, by=current_user)
     except NotReady:
@@ -86,15 +87,6 @@ def mend(event: Event):
         kept |= {name: request.form[name] or None for name in ("vis", "finn") if name in request.form}
         return redirect(url_for("meetings.check_in_list", event_id=event.id, **kept), code=303)
     return redirect(url_for("meetings.day", event_id=event.id, **kept), code=303)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """With its time zone, as `siden` says it; None for anything else."""
-    try:
-        found = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 @blueprint.route("/arrangementer/<int:event_id>/dagen/senere/<int:participant_id>", methods=["GET", "POST"])

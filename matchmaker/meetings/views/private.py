@@ -18,10 +18,10 @@ from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.refusals import PeopleChanged
+from matchmaker.meetings.services.describing import describes
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
 from matchmaker.meetings.without import without_meetings
-from matchmaker.organisations import queries as organisations
 
 
 def by_address(view):
@@ -122,10 +122,6 @@ def shared(who: Participant, token: str) -> dict[str, Any]:
     """What each of the pages takes."""
     found = {"event": who.event, "participant": who, "token": token, "days": wording.days(who.event), "describes": describes(who)}
     return found | {"open": rules.takes_wishes(who.event), "published": queries.published_plan(who.event)}
-
-
-def describes(who: Participant) -> bool:
-    return rules.may_describe(who, organisations.members(who.organisation))
 
 
 def acting():

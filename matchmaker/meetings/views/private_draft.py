@@ -10,16 +10,17 @@ from matchmaker.core.database import transaction
 from matchmaker.meetings import services
 from matchmaker.meetings.forms.drafts import DraftForm, draft_of
 from matchmaker.meetings.models import Participant
-from matchmaker.meetings.refusals import WishesClosed
+from matchmaker.meetings.refusals import NotTheirs, WishesClosed
+from matchmaker.meetings.services.describing import describes
 from matchmaker.meetings.views import blueprint
-from matchmaker.meetings.views.private import acting, by_address, describes, shared
+from matchmaker.meetings.views.private import acting, by_address, shared
 
 
 @blueprint.route("/delta/<token>/beskriv", methods=["GET", "POST"])
 @public
 @by_address
 def private_draft(who: Participant, token: str):
-    """404 for who has published, or has colleagues with accounts: they write in the service."""
+    """404 for who has published, has laid the draft aside, or has colleagues with accounts: they write in the service."""
     if not describes(who):
         abort(404)
     form, stands, late = DraftForm(who.side, data=draft_of(who)), None, False
@@ -35,5 +36,7 @@ def private_draft(who: Participant, token: str):
             form.words.errors = [_("Noen har endret teksten siden dere åpnet siden. Slik den står nå, ser dere under. Lagrer dere igjen, gjelder deres.")]
         except WishesClosed:
             late = True
+        except NotTheirs:
+            abort(404)
     page = {"form": form, "stands": stands, "late": late, **shared(who, token)}
     return render_template("meetings/private/draft.html", **page), 422 if request.method == "POST" else 200
