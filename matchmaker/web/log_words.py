@@ -33,6 +33,7 @@ ACTS = {
     "event copy": _l("Arrangement kopiert"),
     "event create": _l("Arrangement opprettet"),
     "event delete": _l("Arrangement slettet"),
+    "event draft described": _l("Utkast beskrevet fra privat lenke"),
     "event draft discarded": _l("Utkast til møteplan forkastet"),
     "event edit": _l("Arrangement endret"),
     "event invitation answered": _l("Invitasjon til arrangement besvart"),
