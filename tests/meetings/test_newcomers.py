@@ -215,6 +215,22 @@ def test_an_organisation_that_is_here_with_nobody_who_reads_letters_waits_for_th
     db.session.commit()
     who = approved(conference, door, sign_in, **DEPARTMENT)
     assert (who.id, [each.email for each in who.representatives]) == (there.id, ["ola@example.test"])
+    assert (who.challenge.title, who.challenge.need, who.challenge.state) == ("Vi måler vann i kommunale bygg", COMPANY["words"], "draft")
+
+
+@pytest.mark.parametrize(("stands", "kept"), [("", COMPANY["words"]), ("Det de skrev selv.", "Det de skrev selv.")])
+def test_what_somebody_says_of_an_organisation_that_is_here_is_kept_where_nothing_is_written(conference, door, sign_in, make, stands, kept):
+    """The page where it is decided says so, and names both ways on: an organisation with members writes in the service."""
+    organisation = make.organisation(name="Vannmåleren Norge")
+    make.company_member(organisation)
+    make.profile(organisation, listed=False, summary=stands, problem="", how="")
+    who = approved(conference, door, sign_in, organisation=organisation.id)
+    assert (who.organisation.name, who.profile.summary, who.is_public) == ("Vannmåleren Norge", kept, False)
+    door[0].post(door[1], data=COMPANY | {"organisation_name": "Den andre", "org_number": ""})
+    number = db.session.query(Newcomer).order_by(Newcomer.id.desc()).first().id
+    desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/deltakere"
+    assert "fra den private siden, eller fra kontoen sin. Har de skrevet noe fra før, blir det stående." in desk.get(f"{here}/nye/{number}").text
+    assert "Teksten deres</h2>" in desk.get(f"{here}/{who.id}").text
 
 
 def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, conference, door):

@@ -8,7 +8,7 @@ import pytest
 from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, transaction
-from matchmaker.meetings import passes, queries, services
+from matchmaker.meetings import bridge, passes, queries, services
 from matchmaker.meetings.models import Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
@@ -235,6 +235,15 @@ def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(
     assert len(gone.findall(member.get(f"/arrangementer/{conference.event_id}/program/{who.id}").text)) == 1
     other = next(each for each in conference.offers if each.id != who.id)
     assert gone.findall(client.get(f"{door(other)}/program").text) == []
+    theirs = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.offer_id == other.id)
+    with transaction():
+        draft = services.cancel_meeting(event=conference.event, meeting=theirs, mark=queries.plan_of(conference.event_id).mark, by=conference.desk)
+    desk.post(f"{here}/publiser", data={"mark": draft.mark})
+    assert [len(gone.findall(client.get(f"{door(each)}/program").text)) for each in (who, other)] == [1, 1]
+    with transaction():
+        again = services.add_meeting(event=conference.event, place=bridge.places([lost])[0], mark=queries.plan_of(conference.event_id).mark, by=conference.desk)
+    desk.post(f"{here}/publiser", data={"mark": again.mark})
+    assert [len(gone.findall(client.get(f"{door(each)}/program").text)) for each in (who, other)] == [0, 1]
     assert "Møtene deres avlyses når koordinatoren endrer planen." in client.post(f"{door(who)}/svar", data={"answer": "declined"}, follow_redirects=True).text
     assert "Møter som står i planen, avlyses når koordinatoren endrer den." in client.get(door(who)).text
     clock.fix(clock.now() + timedelta(days=60))

@@ -1,14 +1,15 @@
 """Meetings of three, and one person who comes for two: nobody is wanted in two meetings at once, and everybody is told who is there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from matchmaker.core import clock
-from matchmaker.core.database import db
+from matchmaker.core.database import db, transaction
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import bridge, queries, sharing, spontaneous
+from matchmaker.meetings import bridge, queries, services, sharing, spontaneous
 from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
@@ -118,23 +119,70 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
     assert words in desk.get(f"{here}/skriv-ut/programmer").text
     written = db.session.scalars(select(Letter).where(Letter.recipient == conference.members["Oppvekst"].email).order_by(Letter.id)).all()[-1]
     assert words in written.body
-    mine = lambda: db.session.scalars(select(Letter).where(Letter.recipient == conference.desk.email).order_by(Letter.id)).all()  # noqa: E731 - asked after each version
-    (told,) = mine()
-    assert told.subject == "Endret: møter du sitter i på Partnerkonferansen"
-    assert [told.body.count(f"{names.when(each.slot_id)}, {names.table(each.table_id)}: {names.pair(each)}") for each in (one, two)] == [1, 1]
     spare = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.need_id == one.need_id and each.id != one.id)
-    for cancelled, letters in ((spare, 1), (two, 2)):
+    for cancelled, letters in ((spare, 0), (two, 1)):
+        before = len(to_companion(conference.desk)), db.session.query(Letter).count()
         same = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if (each.need_id, each.offer_id) == (cancelled.need_id, cancelled.offer_id))
         desk.post(f"{here}/plan/moter/{same.id}", data={"act": "cancel", "mark": queries.plan_of(conference.event_id).mark})
         db.session.expire_all()
         said = {re.search(r"(\d+) brev går ut\.", desk.get(here + page).text)[1] for page in ("/plan", "/dagen/endring")}
-        before = db.session.query(Letter).count()
         done = desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark}, follow_redirects=True).text
         db.session.expire_all()
-        assert len(mine()) == letters
-        assert said == {str(db.session.query(Letter).count() - before)} == {re.search(r"(\d+) brev er sendt", done)[1]}
-    assert names.pair(one) in mine()[-1].body
-    assert names.pair(two) not in mine()[-1].body
+        assert len(to_companion(conference.desk)) == before[0] + letters
+        assert said == {str(db.session.query(Letter).count() - before[1])} == {re.search(r"(\d+) brev er sendt", done)[1]}
+    last = to_companion(conference.desk)[-1].body
+    assert (names.pair(one) in last, names.pair(two) in last) == (True, False)
+
+
+def to_companion(user) -> list[Letter]:
+    """What a coordinator was written of the meetings to sit in on."""
+    found = db.session.scalars(select(Letter).where(Letter.recipient == user.email).order_by(Letter.id))
+    return [each for each in found if "møter du sitter i" in each.subject.casefold()]
+
+
+def test_who_is_chosen_or_taken_back_between_two_versions_is_told_at_once_and_so_is_who_loses_the_meeting(conference, make):
+    """By what each was last told: whoever is told the first time reads no «Endret», and whoever is told nothing new gets no letter."""
+    conference.published()
+    other = make.coordinator()
+    event, (meeting, spare, *_more) = conference.event, queries.meetings_of(queries.published_of(conference.event_id))
+    need, offer = (next(each for each in event.participants if each.id == id_) for id_ in (meeting.need_id, meeting.offer_id))
+    subjects = lambda: [[each.subject for each in to_companion(user)] for user in (conference.desk, other)]  # noqa: E731 - asked after each step
+    first, changed = "Møter du sitter i på Partnerkonferansen", "Endret: møter du sitter i på Partnerkonferansen"
+
+    def say(companion):
+        with transaction():
+            return services.say_of_pair(event=event, need=need, offer=offer, level=Level.MUST, reason="Avtalt", by=conference.desk, companion=companion)
+
+    say(conference.desk)
+    say(conference.desk)
+    assert subjects() == [[first], []]
+    names, letter = Names(event), to_companion(conference.desk)[0].body
+    assert letter.count(f"{names.when(meeting.slot_id)}, {names.table(meeting.table_id)}: {names.pair(meeting)}\n") == 1
+    assert f"/arrangementer/{conference.event_id}#sitter-i\n" in letter
+    wish = say(other)
+    assert subjects() == [[first, changed], [first]]
+    left = to_companion(conference.desk)[1].body
+    assert ("Du er ikke lenger med i noen møter" in left, "/arrangementer/" in left) == (True, False)
+
+    def without(cancelled):
+        with transaction():
+            services.cancel_meeting(event=conference.event, meeting=cancelled, mark=queries.plan_of(conference.event_id).mark, by=conference.desk)
+        conference.publish()
+
+    without(spare)
+    assert subjects() == [[first, changed], [first]]
+    with transaction():
+        services.take_back_of_pair(wish=wish, by=conference.desk)
+    assert subjects() == [[first, changed], [first, changed]]
+    say(other)
+    for each in other.memberships:
+        each.ended_at = clock.now()
+    db.session.commit()
+    without(next(each for each in queries.meetings_of(queries.published_of(conference.event_id)) if (each.need_id, each.offer_id) == (need.id, offer.id)))
+    assert subjects() == [[first, changed], [first, changed, first, changed]]
+    clock.fix(event.slots[-1].ends_at + timedelta(days=2))
+    say(conference.desk)
+    assert subjects()[0] == [first, changed]
 
 
 def test_who_is_no_coordinator_any_longer_sits_in_nowhere(accompanied, make, sign_in):

@@ -2,12 +2,13 @@
 
 from matchmaker.meetings.models.events import Event, Slot, Table
 from matchmaker.meetings.models.newcomers import Newcomer, NewcomerState
-from matchmaker.meetings.models.people import Absence, Participant, Representative, RepresentativeAbsence, Wish
+from matchmaker.meetings.models.people import Absence, CompanionTold, Participant, Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.models.plans import Meeting, Plan, PlanRun
 from matchmaker.meetings.models.reports import Feedback, MeetingReport
 
 __all__ = [
     "Absence",
+    "CompanionTold",
     "Event",
     "Feedback",
     "Meeting",

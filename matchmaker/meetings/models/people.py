@@ -108,3 +108,15 @@ class Wish(Identified, Created, Base):
     companion: Mapped[User | None] = relationship(foreign_keys=[companion_id])
     need: Mapped[Participant] = relationship(foreign_keys=[need_id])
     offer: Mapped[Participant] = relationship(foreign_keys=[offer_id])
+
+
+class CompanionTold(Base):
+    """A meeting that a coordinator who sits in was last told of, with when and where it was to be."""
+
+    __tablename__ = "event_companions_told"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("event_participants.id", ondelete="CASCADE"), primary_key=True, index=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("event_participants.id", ondelete="CASCADE"), primary_key=True, index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("event_slots.id", ondelete="CASCADE"), index=True)
+    table_id: Mapped[int] = mapped_column(ForeignKey("event_tables.id", ondelete="CASCADE"), index=True)

@@ -30,11 +30,15 @@ def bring_in(*, event: Event, organisations: Iterable[Organisation], by) -> list
         if each.id in there:
             continue
         if each.kind == Kind.MUNICIPALITY:
-            with force_locale(event.language):
-                content = {"title": _("Behov som ikke er beskrevet ennå"), "language": event.language}
-            challenges.append(create_challenge(organisation=each, by=by, content=content))
+            challenges.append(create_challenge(organisation=each, by=by, content={"title": untitled(event), "language": event.language}))
         else:
             own = db.session.scalar(select(Profile).where(Profile.organisation_id == each.id))
             profiles.append(own or create_profile(organisation=each, content=ProfileContent(name=each.name, language=event.language), by=by))
     db.session.flush()
     return add_participants(event=event, challenges=challenges, profiles=profiles, by=by)
+
+
+def untitled(event: Event) -> str:
+    """What a draft is called until somebody gives it a title."""
+    with force_locale(event.language):
+        return _("Behov som ikke er beskrevet ennå")

@@ -1,6 +1,6 @@
 """Publishing a plan: from then on everybody who takes part has a programme, and is written to when it is new."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from matchmaker.core import audit
 from matchmaker.core.clock import now
@@ -23,7 +23,9 @@ class Published:
 
 def publish_plan(*, event: Event, mark: str, by) -> Published:
     """The draft becomes version n and the one before is replaced. Who reads for a participant gets a letter with its programme: the first time all, later
-    those for whom something is new. Pressing twice publishes once. Raises Breaks when the plan breaks a rule as things are now, PlanChanged, Busy.
+    those for whom something is new; coordinators who sit in get one of their own. Pressing twice publishes once.
+
+    Raises Breaks when the plan breaks a rule as things are now, PlanChanged, Busy.
     """
     take_turns(f"plan of {event.id}")
     refuse_while_computing(event)
@@ -46,6 +48,6 @@ def publish_plan(*, event: Event, mark: str, by) -> Published:
     new_for = {int(each.id) for each in told}
     concerned = recipients.expecting(event.participants) if earlier is None else [each for each in event.participants if each.id in new_for]
     letters.write_programmes(plan, concerned, None if earlier is None else {int(each.id): each for each in told})
-    more = companion_letters.write_to_companions(plan, earlier)
-    told_to = recipients.audience(concerned, queries.meetings_of(plan))
-    return Published(plan, replace(told_to, letters=told_to.letters + len(more)))
+    told_to = companion_letters.audience(event, concerned, queries.meetings_of(plan), material.sharing.sit_in)
+    companion_letters.write_to_companions(event)
+    return Published(plan, told_to)

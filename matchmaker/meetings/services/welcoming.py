@@ -1,5 +1,6 @@
 """Registration by link: somebody whose organisation is not in the service asks to take part, and a coordinator decides."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask_babel import get_locale
@@ -7,13 +8,15 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from matchmaker.accounts.services import Refused
-from matchmaker.challenges.services import create_challenge
+from matchmaker.challenges.models import Challenge
+from matchmaker.challenges.services import create_challenge, edit_challenge
 from matchmaker.core import audit, mail
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, rows_changed, take_turns
 from matchmaker.meetings import letters, recipients, rules
 from matchmaker.meetings.models import Event, Newcomer, NewcomerState, Participant
 from matchmaker.meetings.refusals import RegistrationClosed
+from matchmaker.meetings.services.bringing_in import untitled
 from matchmaker.meetings.services.inviting import send_invitations
 from matchmaker.meetings.services.people import Comer, name_people, say_answer, standing_people
 from matchmaker.meetings.services.taking_part import add_participants
@@ -22,9 +25,9 @@ from matchmaker.meetings.states import OUT, Answer
 from matchmaker.organisations import queries as organisations
 from matchmaker.organisations.models import Kind, Organisation
 from matchmaker.organisations.services import create_organisation
-from matchmaker.profiles.content import ProfileContent
+from matchmaker.profiles.content import ProfileContent, content_of
 from matchmaker.profiles.models import Profile
-from matchmaker.profiles.services import create_profile
+from matchmaker.profiles.services import create_profile, edit_profile
 
 PAUSE = timedelta(days=1)
 """Between two letters to one organisation that somebody wants to register it."""
@@ -107,7 +110,9 @@ def _participant(newcomer: Newcomer, organisation: Organisation, by) -> Particip
     own = [each for each in event.participants if each.organisation.id == organisation.id]
     unread = {each.id for each in recipients.audience(own, ()).nobody}
     if unread:
-        return next(each for each in own if each.id in unread)
+        standing = next(each for each in own if each.id in unread)
+        _keep_words(newcomer, standing.challenge, standing.profile, by)
+        return standing
     if newcomer.kind == Kind.MUNICIPALITY:
         contact = {"contact_name": newcomer.name, "contact_email": newcomer.email, "language": _language(newcomer)}
         content = {"title": _title(newcomer.words), "need": newcomer.words, **contact}
@@ -119,8 +124,19 @@ def _participant(newcomer: Newcomer, organisation: Organisation, by) -> Particip
         content_ = ProfileContent(name=organisation.name, summary=newcomer.words, language=_language(newcomer))
         profile = create_profile(organisation=organisation, content=content_, by=by)
         db.session.flush()
+    _keep_words(newcomer, None, profile, by)
     there = next((each for each in event.participants if each.profile_id == profile.id), None)
     return there or add_participants(event=event, profiles=[profile], by=by)[0]
+
+
+def _keep_words(newcomer: Newcomer, challenge: Challenge | None, profile: Profile | None, by) -> None:
+    """In the draft or the profile that stands there already, where nobody has written anything and nothing is public; else what is written stays."""
+    language = _language(newcomer)
+    if challenge is not None and not (challenge.need or challenge.situation or challenge.effect):
+        title = {"title": _title(newcomer.words)} if challenge.title in ("", untitled(newcomer.event)) else {}
+        edit_challenge(challenge=challenge, by=by, content={**title, "need": newcomer.words, "language": language})
+    elif profile is not None and not (profile.summary or profile.problem or profile.how or profile.consent_at):
+        edit_profile(profile=profile, content=replace(content_of(profile), summary=newcomer.words, language=language), by=by)
 
 
 def _title(words: str) -> str:

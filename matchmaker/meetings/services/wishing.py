@@ -7,7 +7,7 @@ from sqlalchemy import select
 from matchmaker.accounts.models import User
 from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
-from matchmaker.meetings import queries, rules
+from matchmaker.meetings import companion_letters, queries, rules
 from matchmaker.meetings.models import Event, Participant, Wish
 from matchmaker.meetings.refusals import TooManyMusts, WishesClosed
 from matchmaker.meetings.states import Level, Side
@@ -42,23 +42,36 @@ def give_wishes(*, participant: Participant, levels: Mapping[int, Level], by) ->
 def say_of_pair(*, event: Event, need: Participant, offer: Participant, level: Level, reason: str, by, companion: User | None = None) -> Wish:
     """A coordinator's must, or that two must not meet, with why. What was said of the pair before is said over.
 
-    `companion`: the coordinator who sits in where they must meet; planned into one meeting at a time.
+    `companion`: the coordinator who sits in where they must meet; planned into one meeting at a time, and written to at once where it is published.
     """
     take_turns(f"event {event.id}")
     wish = db.session.scalar(select(Wish).where(Wish.need_id == need.id, Wish.offer_id == offer.id, Wish.side == Side.COORDINATOR))
     if wish is None:
         wish = Wish(event_id=event.id, need_id=need.id, offer_id=offer.id, side=Side.COORDINATOR)
-        db.session.add(wish)
     wish.level, wish.reason, wish.by_id = level, reason, by.id
     wish.companion = companion if level == Level.MUST else None
+    db.session.add(wish)
     pair = f"{need.name} – {offer.name}"
     if level == Level.NO:
         audit.record("event pair forbidden", by=by, subject=event, pair=pair, reason=reason)
     else:
         audit.record("event pair must meet", by=by, subject=event, pair=pair, reason=reason, companion=wish.companion.name if wish.companion else "")
+    _tell_companions(event)
     return wish
 
 
 def take_back_of_pair(*, wish: Wish, by) -> None:
-    audit.record("event pair taken back", by=by, subject=db.session.get(Event, wish.event_id), pair=f"{wish.need.name} – {wish.offer.name}")
+    """Who was to sit in is written to at once where the meeting is published."""
+    event = db.session.get(Event, wish.event_id)
+    assert event is not None  # the wish's own
+    audit.record("event pair taken back", by=by, subject=event, pair=f"{wish.need.name} – {wish.offer.name}")
     db.session.delete(wish)
+    _tell_companions(event)
+
+
+def _tell_companions(event: Event) -> None:
+    """Who sits in on what counts from now on, also in the plan that is published; afterwards there is nothing to come to."""
+    take_turns(f"plan of {event.id}")
+    db.session.flush()
+    if not rules.is_over(event):
+        companion_letters.write_to_companions(event)

@@ -11,9 +11,12 @@ NAMED = 5
 
 def before(told: Audience, *, first: bool, new: int) -> str:
     """What publishing will tell. `new`: how many programmes are new."""
-    if not first and not new:
+    if not (first or new or told.letters):
         return _("Ingen får et nytt program, så ingen brev går ut.")
-    opened = _("Alle som er meldt på, får se programmet sitt.") if first else ngettext("%(num)s program er nytt.", "%(num)s programmer er nye.", new)
+    if first:
+        opened = _("Alle som er meldt på, får se programmet sitt.")
+    else:
+        opened = ngettext("%(num)s program er nytt.", "%(num)s programmer er nye.", new) if new else _("Ingen får et nytt program.")
     sent = ngettext("%(num)s brev går ut.", "%(num)s brev går ut.", told.letters) if told.letters else _("Ingen brev går ut.")
     return f"{opened} {sent}"
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, companion_letters, queries, recipients, rules, services, sharing, spontaneous, wording
+from matchmaker.meetings import bridge, companion_letters, queries, rules, services, sharing, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import NotReady, TooLate
@@ -35,15 +35,15 @@ def mended(event: Event):
         draft = None
     meetings, told = queries.meetings_of(draft), bridge.places(queries.meetings_of(published))
     changes = bridge.new_for_whom(told, bridge.places(meetings)) if draft else []
-    more = companion_letters.concerned(sharing.companions(event), told, bridge.places(meetings)) if changes else []
     what_is_new = news(names, changes)
+    people = [each.participant for each in what_is_new]
     page = {
         **just_said(event),
         "draft": draft,
         "published": published,
         "names": names,
         "news": what_is_new,
-        "letters": recipients.audience([each.participant for each in what_is_new], meetings).letters + len(more),
+        "letters": companion_letters.audience(event, people, meetings, sharing.companions(event)).letters if draft else 0,
         "summary": summary(changes),
         "gone": [each for each in event.participants if each.gone_from is not None],
         "refused": run is not None and run.state == RunState.REFUSED and (run.ended_at is None or draft is None or run.ended_at > draft.created_at),

@@ -1,7 +1,5 @@
 """The plan: computed while one watches, shown as a board, published."""
 
-from dataclasses import replace
-
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,6 +11,7 @@ from matchmaker.meetings.board import Board
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.brief import BriefEvent
 from matchmaker.meetings.models import Event, Plan
+from matchmaker.meetings.recipients import Audience
 from matchmaker.meetings.refusals import NotReady
 from matchmaker.meetings.services.planning import missing_for_plan
 from matchmaker.meetings.states import PlanState
@@ -97,10 +96,7 @@ def _board(event: BriefEvent) -> dict:
     older = _older(current, published, places) if current is not None and draft else []
     what_is_new = news(names, bridge.new_for_whom(older, places)) if older else []
     concerned = [each.participant for each in what_is_new] if published else recipients.expecting(event.participants)
-    told = recipients.audience(concerned if draft else [], meetings)
-    if draft and (what_is_new or not published):
-        more = companion_letters.concerned(material.sharing.sit_in, older if published else (), places)
-        told = replace(told, letters=told.letters + len(more))
+    told = companion_letters.audience(event, concerned, meetings, material.sharing.sit_in) if draft else Audience()
     return {
         "unreached": told.nobody,
         "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
