@@ -93,7 +93,10 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
     for pair in pairs:
         said = {"level": "must", "reason": "Avtalt", "companion": conference.desk.id}
         desk.post(f"{here}/onsker", data=pair | said)
-    assert who in desk.get(f"{here}/onsker").text.split("Koordinatorens ord")[1].split("<form")[0]
+    wishes = desk.get(f"{here}/onsker").text
+    assert who in wishes.split("Koordinatorens ord")[1].split("<form")[0]
+    assert "Er møtet alt publisert, får koordinatoren brev med en gang." in wishes
+    assert [each.subject[:6] for each in to_companion(conference.desk)] == ["Møter ", "Endret"]
     desk.post(f"{here}/plan/lag", data={"anew": "yes"})
     db.session.expire_all()
     plan = queries.plan_of(conference.event_id)
