@@ -230,7 +230,8 @@ def test_what_somebody_says_of_an_organisation_that_is_here_is_kept_where_nothin
     number = db.session.query(Newcomer).order_by(Newcomer.id.desc()).first().id
     desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/deltakere"
     assert "fra den private siden, eller fra kontoen sin. Har de skrevet noe fra før, blir det stående." in desk.get(f"{here}/nye/{number}").text
-    assert "Teksten deres</h2>" in desk.get(f"{here}/{who.id}").text
+    page = desk.get(f"{here}/{who.id}").text
+    assert ("Teksten deres</h2>" in page, f'href="/losninger/{who.profile_id}">Åpne profilen<' in page) == (True, True)
 
 
 def test_the_link_says_so_when_registration_is_over_and_opens_nothing_else(app, conference, door):
