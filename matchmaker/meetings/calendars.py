@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import current_app
 from flask_babel import gettext as _
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
@@ -63,12 +63,12 @@ def dated(versions: Sequence[tuple[datetime, dict[int, Place]]]) -> list[Dated]:
     return list(found.values())
 
 
-def calendar_of(who: Participant) -> bytes:
-    """The calendar as a file; without entries while nothing is published."""
+def calendar_of(who: Participant, link: str) -> bytes:
+    """The calendar as a file; without entries while nothing is published. `link`: where the programme is read, "" where nobody could open it."""
     event = who.event
     calendar = _calendar(event, "PUBLISH")
     calendar.add("x-wr-calname", event.title)
-    link, sit_in = url_for("meetings.programme", event_id=event.id, participant_id=who.id, _external=True), companions(event)
+    sit_in = companions(event)
     for each in dated(versions(who, published(event))):
         if entry := _entry(who, each, link, sit_in):
             calendar.add_component(entry)

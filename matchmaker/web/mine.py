@@ -6,6 +6,7 @@ from flask_login import current_user
 from matchmaker.core.access import signed_in
 from matchmaker.matches import board, counting
 from matchmaker.matches.states import IntroductionState
+from matchmaker.meetings import newcomers
 from matchmaker.meetings.coming import coming
 from matchmaker.meetings.wording import days
 from matchmaker.organisations.models import Role
@@ -64,11 +65,14 @@ def _waiting(department: dict, company: dict) -> int:
     return asked + unread + len(department["without_feedback"].rows) + len(department["questions"].rows)
 
 
-def _coordinator() -> dict[str, int]:
+def _coordinator() -> dict[str, int | None]:
+    number, event = newcomers.all_waiting()
     return {
         "uncovered": board.uncovered_needs(),
         "waiting": board.how_many_wait_too_long(),
         "registrations": registrations_waiting(),
+        "newcomers": number,
+        "newcomers_event": event,
         "fresh": board.how_many_are_new(),
         "undelivered": board.undelivered_letters(),
     }

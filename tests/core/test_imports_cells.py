@@ -26,8 +26,10 @@ def test_neutralising_is_undone_exactly_and_leaves_no_formula(text):
 def test_csv_and_xlsx_give_every_text_back(texts):
     rows = list(csv.reader(io.StringIO("".join(as_csv([texts, texts])).removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert [[clean(unneutral(cell)) for cell in row] for row in rows if row] == [texts, texts]
-    with as_xlsx([["h"] * len(texts), texts], "tittel") as file:
-        values = next(load_workbook(file).active.iter_rows(min_row=2, max_row=2, max_col=len(texts)))
+    with as_xlsx([["h" * 30] * len(texts), texts], "tittel") as file:
+        sheet = load_workbook(file).active
+        assert {each.width for each in sheet.column_dimensions.values()} == {32}
+        values = next(sheet.iter_rows(min_row=2, max_row=2, max_col=len(texts)))
     assert [clean(unneutral(cell.value or "")) for cell in values] == texts
     assert {cell.data_type for cell in values} <= {"s", "n", "inlineStr"}
 

@@ -56,6 +56,7 @@ def test_a_company_asks_is_approved_and_gets_its_private_address(conference, doo
     assert "Vannmåleren" in letters(conference.desk.email)[-1].subject
     desk, here = sign_in(conference.desk), f"/arrangementer/{conference.event_id}"
     assert "1 venter på godkjenning" in desk.get(here).text
+    assert "påmelding til et arrangement venter" in desk.get("/mine-saker").text
     page = desk.get(f"{here}/deltakere").text
     assert "Venter på godkjenning" in page
     assert f'href="{here}/deltakere/nye/{asked.id}">Se over<' in page

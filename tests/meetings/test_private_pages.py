@@ -12,6 +12,7 @@ from matchmaker.meetings import bridge, passes, queries, services
 from matchmaker.meetings.models import Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
+from matchmaker.organisations.models import Membership
 from tests.meetings.test_wish_pages import TOKEN
 
 pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
@@ -220,7 +221,12 @@ def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(
     page = client.get(f"{door(who)}/program").text
     assert "Halden kommune, Oppvekst" in page
     assert "Bord 1" in page
-    assert "BEGIN:VEVENT" in client.get(f"{door(who)}/program/kalender.ics").text
+    calendar = client.get(f"{door(who)}/program/kalender.ics").text.replace("\r\n ", "")
+    assert "BEGIN:VEVENT" in calendar
+    assert f"{door(who)}/program" in calendar  # and not the page that asks for an account
+    feed = client.get(f"/kalender/{passes.token_for(who, Purpose.CALENDAR)}.ics").text.replace("\r\n ", "")
+    assert f"/program/{who.id}" in feed
+    assert "/delta/" not in feed
     assert "Se programmet deres" in client.get(door(who)).text
     assert "Nye ønsker teller bare hvis planen lages på nytt." in client.get(f"{door(who)}/onsker").text
     assert "Avlyst:" not in page
@@ -250,6 +256,9 @@ def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(
     assert "<h1>Dere takket nei</h1>" in client.get(door(who)).text
     after = client.get(f"{door(who)}/program").text
     assert ("Avlyst:" in after, "Legg møtene i kalenderen" in after, "Halden kommune, " in after) == (False, False, True)
+    db.session.query(Membership).filter_by(organisation_id=who.organisation.id).delete()
+    db.session.commit()
+    assert "http" not in client.get(f"/kalender/{passes.token_for(who, Purpose.CALENDAR)}.ics").text
 
 
 def test_a_member_finds_the_same_page_from_the_event(conference, sign_in):

@@ -38,6 +38,8 @@ def test_the_nearest_stand_first_with_their_reason(conference, sign_in):
     assert "Vi teller maten." in text
     text = sign_in(conference.members["Nabobil"]).get(page_of(conference, conference.offers[2])).text
     assert "Vi kaster mat." in text
+    assert "De som passer best, står øverst." in text
+    assert "De som passer best" not in sign_in(conference.members["RørLytt"]).get(page_of(conference, conference.offers[1])).text
 
 
 def test_after_the_deadline_a_member_is_refused_with_the_reason_and_keeps_what_was_chosen(conference, sign_in):

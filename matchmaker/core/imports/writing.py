@@ -10,10 +10,13 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from matchmaker.core.imports.cells import neutral
 
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NARROWEST = 16
+"""Characters that a column of a workbook shows at least."""
 BOM = "\ufeff"
 LONGEST_CELL = 32_767
 MIMETYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -34,12 +37,16 @@ def as_csv(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def as_xlsx(rows: Iterable[Iterable[str]], title: str) -> IO[bytes]:
-    """An open temporary file at its beginning. Every cell is text, the first row stands still and is bold."""
+    """An open temporary file at its beginning. Every cell is text, the first row stands still, is bold and is seen whole."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
-        sheet.append([_cell(sheet, cell, bold=number == 0) for cell in row])
+        cells = [_cell(sheet, cell, bold=number == 0) for cell in row]
+        if number == 0:  # before anything is written: a column keeps the width it has then
+            for column, cell in enumerate(cells, start=1):
+                sheet.column_dimensions[get_column_letter(column)].width = max(NARROWEST, len(cell.value) + 2)
+        sheet.append(cells)
     file = TemporaryFile()  # noqa: SIM115 - the caller reads it, and it is gone when closed
     book.save(file)
     file.seek(0)

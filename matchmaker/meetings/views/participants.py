@@ -45,7 +45,7 @@ def add_participants(event: Event):
         added = services.add_participants(event=event, challenges=challenges, profiles=profiles, by=current_user)
         added += services.bring_in(event=event, organisations=numbered(brought), by=current_user)
     flash(ngettext("Én deltaker er lagt til.", "%(num)s deltakere er lagt til.", len(added)), "success")
-    return redirect(url_for("meetings.participants", event_id=event.id, side=_side()), code=303)
+    return redirect(url_for("meetings.participants", event_id=event.id, side=_side(), _anchor="innhold"), code=303)
 
 
 @blueprint.route("/arrangementer/<int:event_id>/deltakere/<int:participant_id>", methods=["GET", "POST"])

@@ -108,7 +108,7 @@ def private_programme(who: Participant, token: str):
 @public
 @by_address
 def private_calendar(who: Participant, token: str):
-    answer = make_response(calendars.calendar_of(who))
+    answer = make_response(calendars.calendar_of(who, url_for("meetings.private_programme", token=token, _external=True)))
     answer.mimetype = "text/calendar"
     answer.headers["Content-Disposition"] = f'attachment; filename="moter-{who.event_id}.ics"'
     return answer

@@ -10,6 +10,7 @@ from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
 from matchmaker.meetings.without import without_meetings
+from matchmaker.organisations.queries import members
 from matchmaker.organisations.rules import belongs_to
 
 
@@ -46,11 +47,15 @@ def calendar(who: Participant):
 @blueprint.get("/kalender/<token>.ics")
 @public
 def calendar_feed(token: str):
-    """The same for a calendar program that comes back for what is new. Whoever has the address may read it; it is signed and cannot be guessed."""
+    """The same for a calendar program that comes back for what is new. Whoever has the address may read it; it is signed and cannot be guessed.
+
+    It leads on to the programme where somebody could sign in to read it; the private address is not given away to whoever shares a calendar.
+    """
     who = passes.participant_for(token, Purpose.CALENDAR)
     return _calendar(who, "inline") if who else abort(404)
 
 
 def _calendar(who: Participant, disposition: str) -> Response:
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    return Response(calendars.calendar_of(who), mimetype="text/calendar", headers=headers)
+    link = url_for("meetings.programme", event_id=who.event_id, participant_id=who.id, _external=True) if members(who.organisation) else ""
+    return Response(calendars.calendar_of(who, link), mimetype="text/calendar", headers=headers)

@@ -99,7 +99,7 @@ def _days(event: Event) -> list[tuple[str, str]]:
 def _done(event: Event, *, but=None):
     """Back to the page; straight on where something stands unsaved in its other parts, so that nothing typed is lost."""
     unsaved = {name: form for name, form in _posted(event).items() if type(form) is not type(but) and _says_something(event, form)}
-    return _page(event, **unsaved) if unsaved else redirect(url_for("meetings.slots", event_id=event.id), code=303)
+    return _page(event, **unsaved) if unsaved else redirect(url_for("meetings.slots", event_id=event.id, _anchor="innhold"), code=303)
 
 
 def _says_something(event: Event, form) -> bool:
