@@ -47,6 +47,10 @@ class PeopleChanged(Exception):
     """Somebody else has changed who comes for a participant since the page was opened."""
 
 
+class LimitsChanged(Exception):
+    """Somebody else has changed how many meetings a participant is to have, or when it cannot come, since the page was opened."""
+
+
 class Busy(Exception):
     """A plan is being computed for the event just now."""
 

@@ -72,6 +72,28 @@ def test_who_comes_is_never_overwritten_by_a_page_that_was_opened_before(confere
     assert (late.status_code, "<li>Kari Nordmann, kari@example.test</li>" in late.text, come()) == (422, True, ["Kari Nordmann"])
 
 
+@pytest.mark.both_databases
+def test_how_many_meetings_and_when_are_never_overwritten_by_a_page_that_was_opened_before(conference, sign_in):
+    slots, there = conference.event.slots, f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}"
+    desk = sign_in(conference.desk)
+    limits = lambda page: re.search(r'name="limits"[^>]*value="(\w+)"', page)[1]  # noqa: E731 - read of two pages
+    stands = lambda: ((who := fresh(conference)).least, who.most, [each.slot_id for each in who.absences], [each.name for each in who.representatives])  # noqa: E731 - asked after each press
+    now = fresh(conference)
+    shown = {"limits": limits(desk.get(there).text), "least": now.least, "most": now.most, "answer": "none", "stood": "none"}
+    assert desk.post(there, data=shown | {"most": 5, "least": 1, "away": slots[0].id}).status_code == 303
+    assert desk.post(there, data=shown | {"name1": "Kari Demo"}).status_code == 303  # what the others changed was left alone
+    assert stands() == (1, 5, [slots[0].id], ["Kari Demo"])
+    typed = shown | {"most": 4, "away": slots[1].id, "name1": "Kari Demo"}
+    refused = desk.post(there, data=typed)
+    assert (refused.status_code, stands()) == (422, (1, 5, [slots[0].id], ["Kari Demo"]))
+    for said in ("Noen har endret møtene eller tidene", "Minst 1, høyst 5 møter.", "Kan ikke komme: "):
+        assert said in refused.text
+    assert re.search(r'name="most"[^>]*value="(\d+)"', refused.text)[1] == "4"
+    assert "Noen har endret hvem som kommer" not in refused.text
+    assert desk.post(there, data=typed | {"limits": limits(refused.text)}).status_code == 303
+    assert stands() == (shown["least"], 4, [slots[1].id], ["Kari Demo"])
+
+
 def test_a_form_left_alone_keeps_everybody_however_many_come_and_one_sent_without_them_too(conference, client, sign_in):
     who, there = conference.offers[0], f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}"
     for number in range(1, 5):

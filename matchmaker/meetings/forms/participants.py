@@ -9,6 +9,7 @@ from matchmaker.core.forms import Checks
 from matchmaker.meetings.forms.fields import count
 from matchmaker.meetings.forms.people import PeopleForm
 from matchmaker.meetings.models import Participant
+from matchmaker.meetings.services.taking_part import limits_of
 from matchmaker.meetings.states import Answer
 
 ANSWERS = [
@@ -22,9 +23,23 @@ ANSWERS = [
 class ParticipantForm(PeopleForm):
     answer = RadioField(_l("Svar på invitasjonen"), choices=ANSWERS, validators=[Optional()])
     stood = HiddenField()
+    limits = HiddenField()
     least = count(_l("Minst antall møter"))
     most = count(_l("Høyst antall møter"))
     away = Checks(_l("Kan ikke komme"), coerce=int, validate_choice=False)
+
+    def __init__(self, *arguments, **values) -> None:
+        super().__init__(*arguments, **values)
+        self.limits_stand = False
+
+    def refuse(self, participant: Participant) -> None:
+        """The same for how many meetings it is to have, and when it cannot come."""
+        super().refuse(participant)
+        typed, standing = limits_of(participant, self.least.data or 0, self.most.data or 0, self.away.data or ()), limits_of(participant)
+        if self.limits.data in {typed, standing}:
+            return
+        self.limits_stand, self.limits.data = True, standing
+        self.form_errors.append(_("Noen har endret møtene eller tidene mens siden sto åpen. Ingenting er lagret ennå."))
 
     def offer_answers(self, participant: Participant) -> None:
         """Who waits for a place has answered: it gets one, waits on, or does not come. A page from before it waited is taken as it was."""

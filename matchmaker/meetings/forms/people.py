@@ -68,9 +68,11 @@ class PeopleForm(PlainForm):
         return None if not self.sent or self.listed.data == listed(self.comers) else self.comers
 
     def refuse(self, participant: Participant) -> None:
-        """Others have changed the list since: what stands now is shown beside what was typed, which counts if it is sent again."""
-        self.stands = standing_people(participant)
-        self.listed.data = listed(self.stands)
+        """Where others have changed the list since, what stands now is shown beside what was typed, which counts if it is sent again."""
+        standing = standing_people(participant)
+        if self.said is None or self.listed.data == listed(standing):
+            return
+        self.stands, self.listed.data = standing, listed(standing)
         self.form_errors.append(_("Noen har endret hvem som kommer mens siden sto åpen. Ingenting er lagret ennå."))
 
     @property

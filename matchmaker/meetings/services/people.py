@@ -33,6 +33,11 @@ def standing_people(participant: Participant) -> list[Comer]:
 def listed(people: Iterable[Comer], *, rows: bool = True) -> str:
     """One word for a list of people, the same for the same list; who has neither name nor address counts for nothing. `rows`: also which rows they are."""
     said = [[each.known if rows else None, each.name, each.email, each.substitute, sorted(each.away)] for each in people if each.name or each.email]
+    return fingerprint(said)
+
+
+def fingerprint(said: list) -> str:
+    """One word for what a page showed, the same for the same; of what JSON can hold."""
     return sha256(dumps(said).encode()).hexdigest()[:24]
 
 
