@@ -272,6 +272,14 @@ def test_the_programme_and_its_calendar_stand_behind_the_address_once_published(
         again = services.add_meeting(event=conference.event, place=bridge.places([lost])[0], mark=queries.plan_of(conference.event_id).mark, by=conference.desk)
     desk.post(f"{here}/publiser", data={"mark": again.mark})
     assert [len(gone.findall(client.get(f"{door(each)}/program").text)) for each in (who, other)] == [0, 1]
+    moved = next(each for each in queries.meetings_of(queries.plan_of(conference.event_id)) if each.offer_id == who.id)
+    mark = queries.plan_of(conference.event_id).mark
+    free = re.search(r'<option value="(\d+)-(\d+)"', desk.get(f"{here}/moter/{moved.id}").text)
+    with transaction():
+        draft = services.move_meeting(event=conference.event, meeting=moved, slot=int(free[1]), table=int(free[2]), mark=mark, by=conference.desk)
+    desk.post(f"{here}/publiser", data={"mark": draft.mark})
+    for each, times in ((who, 1), (other, 0)):
+        assert len(re.findall(r"<p>Flyttet: Halden kommune, (?:Oppvekst|Helse), fra kl\. [^<]+ til kl\. [^<]+</p>", client.get(f"{door(each)}/program").text)) == times
     assert "Møtene deres avlyses når koordinatoren endrer planen." in client.post(f"{door(who)}/svar", data={"answer": "declined"}, follow_redirects=True).text
     assert "Møter som står i planen, avlyses når koordinatoren endrer den." in client.get(door(who)).text
     clock.fix(clock.now() + timedelta(days=60))

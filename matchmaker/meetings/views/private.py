@@ -13,7 +13,6 @@ from flask_login import current_user
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
 from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, services, wording
-from matchmaker.meetings.called_off import called_off
 from matchmaker.meetings.forms.people import PeopleForm, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
@@ -21,6 +20,7 @@ from matchmaker.meetings.refusals import PeopleChanged
 from matchmaker.meetings.services.describing import describes
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
+from matchmaker.meetings.what_changed import what_changed
 from matchmaker.meetings.without import without_meetings
 
 
@@ -98,7 +98,8 @@ def private_wishes(who: Participant, token: str):
 def private_programme(who: Participant, token: str):
     published, names = queries.published_plan(who.event), wording.Names(who.event)
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
-    page = {"plan": published, "names": names, "gone": called_off(names, who, published), "appointments": programmes.programme(who, published), "feed": feed}
+    page = {"plan": published, "names": names, "changed": what_changed(names, who, published), "feed": feed}
+    page |= {"appointments": programmes.programme(who, published)}
     over, lacking = rules.took_place(who.event), without_meetings(who, published) if published else None
     thought = outcome_queries.feedback_of(who) if over else None
     return _page("programme", who, token, said=notes.said_of(who), lacking=lacking, over=over, thought=thought, **page)

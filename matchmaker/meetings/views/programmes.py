@@ -5,10 +5,10 @@ from flask_login import current_user
 
 from matchmaker.core.access import public, requires
 from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, wording
-from matchmaker.meetings.called_off import called_off
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.views import blueprint
+from matchmaker.meetings.what_changed import what_changed
 from matchmaker.meetings.without import without_meetings
 from matchmaker.organisations.queries import members
 from matchmaker.organisations.rules import belongs_to
@@ -25,7 +25,7 @@ def programme(who: Participant):
         participant=who,
         plan=published,
         names=names,
-        gone=called_off(names, who, published),
+        changed=what_changed(names, who, published),
         days=wording.days(who.event),
         appointments=programmes.programme(who, published),
         lacking=without_meetings(who, published) if published else None,
