@@ -98,7 +98,7 @@ def private_wishes(who: Participant, token: str):
 def private_programme(who: Participant, token: str):
     published, names = queries.published_plan(who.event), wording.Names(who.event)
     feed = url_for("meetings.calendar_feed", token=passes.token_for(who, Purpose.CALENDAR), _external=True)
-    page = {"plan": published, "names": names, "changed": what_changed(names, who, published), "feed": feed}
+    page: dict[str, Any] = {"plan": published, "names": names, "changed": what_changed(names, who, published), "feed": feed}
     page |= {"appointments": programmes.programme(who, published)}
     over, lacking = rules.took_place(who.event), without_meetings(who, published) if published else None
     thought = outcome_queries.feedback_of(who) if over else None
