@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, weekday
-from matchmaker.meetings.brief import AnyEvent
+from matchmaker.meetings import rules
+from matchmaker.meetings.brief import AnyEvent, AnyParticipant
 from matchmaker.meetings.running import Running, running
 from matchmaker.meetings.wording import Names
 
@@ -35,6 +36,13 @@ def headline(event: AnyEvent, at: Running) -> str:
 
 def _begun_on(event: AnyEvent, at: Running, day: date) -> bool:
     return any(each.id in at.begun and day_of(event, each.starts_at) == day for each in event.slots)
+
+
+def gone_word(who: AnyParticipant) -> str:
+    """What the button says that sets somebody to gone, and the receipt after it: by whether it has come, and whether the event has begun there."""
+    if who.arrived_at:
+        return _("Har gått")
+    return _("Kom ikke") if rules.day_there(who.event) >= who.event.first_day else _("Kommer ikke")
 
 
 def closed(names: Names) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from matchmaker.core.database import db
-from matchmaker.meetings import queries
+from matchmaker.meetings import queries, wording
 from matchmaker.meetings.models import Meeting, MeetingReport, Participant
 from matchmaker.meetings.running import running
-from matchmaker.meetings.states import Side
+from matchmaker.meetings.states import NextStep, Side
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Said:
     begun: bool
     own: MeetingReport | None = None
     theirs: str = ""
+
+    @property
+    def answer(self) -> str:
+        """What this side answered, in words; nothing where it has not."""
+        if self.own is None or self.own.held is None:
+            return ""
+        return wording.step_words()[NextStep(self.own.next_step)] if self.own.held and self.own.next_step else _("Møtet ble ikke holdt")
 
 
 def meeting_with(who: Participant, other_id: int) -> Meeting | None:

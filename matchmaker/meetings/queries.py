@@ -134,10 +134,11 @@ class Line:
     own: list[Participant]
     taking_part: int
     slots: int
+    published: bool
 
 
 def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
-    """A page of events, the coming first by their day; for members those they take part in or can register for. Five queries, however many there are."""
+    """A page of events, the coming first by their day; for members those they take part in or can register for. Six queries, however many there are."""
     mine = [each.organisation_id for each in memberships(user)]
     owned = (
         select(Participant)
@@ -154,7 +155,9 @@ def events(user, *, coordinating: bool) -> tuple[Page, list[Line]]:
     options = (joinedload(Participant.challenge).lazyload(Challenge.requirements), joinedload(Participant.profile).lazyload(Profile.references))
     own = list(db.session.scalars(owned.where(Participant.event_id.in_(numbers)).options(*options).order_by(Participant.id)).unique())
     people, slots = _counts(Participant, numbers), _counts(Slot, numbers)
-    return page, [Line(each, [one for one in own if one.event_id == each.id], people.get(each.id, 0), slots.get(each.id, 0)) for each in page.items]
+    told = set(db.session.scalars(select(Plan.event_id).where(Plan.event_id.in_(numbers), Plan.state == PlanState.PUBLISHED)))
+    owners = {each.id: [one for one in own if one.event_id == each.id] for each in page.items}
+    return page, [Line(each, owners[each.id], people.get(each.id, 0), slots.get(each.id, 0), each.id in told) for each in page.items]
 
 
 def _counts(kind, numbers: list[int]) -> dict[int, int]:

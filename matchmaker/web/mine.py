@@ -30,6 +30,7 @@ def mine():
         coming=coming(current_user),
         days_of=days,
         department=department,
+        several=len(set(departments)) > 1,
         company=company,
         waiting=_waiting(department or {}, company or {}),
         coordinator=_coordinator() if is_coordinator(current_user) else None,
@@ -40,6 +41,7 @@ def _department(organisations: list[int]) -> dict:
     return {
         "without_feedback": queries.without_feedback(organisations),
         "questions": queries.unanswered_questions(organisations),
+        "to_talk_with": queries.to_talk_with(organisations),
         "introductions": queries.introductions_of_departments(organisations),
         "published": queries.published(organisations),
         "drafts": queries.drafts(organisations),
@@ -62,7 +64,7 @@ def _waiting(department: dict, company: dict) -> int:
     if not department:
         return asked
     unread = sum(1 for _introduction, unread in department["introductions"].rows if unread)
-    return asked + unread + len(department["without_feedback"].rows) + len(department["questions"].rows)
+    return asked + unread + sum(len(department[each].rows) for each in ("without_feedback", "questions", "to_talk_with"))
 
 
 def _coordinator() -> dict[str, int | None]:

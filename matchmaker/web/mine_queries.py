@@ -1,16 +1,18 @@
 """What waits for one person, by what they are and where. Each read is one query, however much there is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from matchmaker.challenges.models import Challenge, Question
 from matchmaker.challenges.states import OPEN, State
+from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches import rules
 from matchmaker.matches.introduction_queries import unread_count
-from matchmaker.matches.models import Dismissal, Interest, Introduction, Run, Suggestion
+from matchmaker.matches.models import Dismissal, Interest, Introduction, Message, Run, Suggestion
 from matchmaker.matches.states import Band, InterestState, IntroductionState
 from matchmaker.matches.suggesting import NEED_TO_OFFERS
 from matchmaker.organisations.models import Role
@@ -19,6 +21,8 @@ from matchmaker.profiles.models import Profile
 
 MOST = 8
 FITTING = 4
+FIRST_TALK = timedelta(days=30)
+"""How long after a yes a first talk is asked for; whoever has agreed on one by e-mail is not asked for ever."""
 GOOD = (Band.STRONG, Band.POSSIBLE)
 
 
@@ -77,6 +81,18 @@ def unanswered_questions(departments: list[int]) -> Listed:
 def introductions_of_departments(departments: list[int]) -> Listed:
     """Rows of (introduction, unread messages), the unread first, then those that wait, then the newest."""
     return _introductions("need", Challenge.organisation_id.in_(departments))
+
+
+def to_talk_with(departments: list[int]) -> Listed:
+    """Introductions that got a yes lately and in which nobody has written since, the longest waiting first."""
+    written = exists().where(Message.introduction_id == Introduction.id, Message.created_at >= Introduction.answered_at)
+    quiet = (Introduction.state == IntroductionState.ACCEPTED, Introduction.answered_at > now() - FIRST_TALK, ~written)
+    found = select(Introduction).join(Introduction.challenge).where(Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE), *quiet)
+    found = found.options(
+        joinedload(Introduction.challenge).lazyload(Challenge.requirements),
+        joinedload(Introduction.profile).lazyload(Profile.references),
+    )
+    return _listed(found.order_by(Introduction.answered_at, Introduction.id))
 
 
 def introductions_to_companies(companies: list[int]) -> Listed:

@@ -213,6 +213,9 @@ def test_before_the_day_nobody_is_missing_yet(conference, desk, published):
     page = desk.get(f"{published}/dagen").text
     assert "ikke sjekket inn" not in page
     assert re.findall(r'name="gone"[^>]*>(Kom[^<]+)', page) == ["Kommer ikke"] * 4
+    assert set(re.findall(r'name="gone"[^>]*>(Kom[^<]+)', desk.get(f"{published}/dagen/innsjekk").text)) == {"Kommer ikke"}
+    answer = desk.post(f"{published}/dagen/endring", data={"gone": conference.offers[0].id}, follow_redirects=True)
+    assert "TotalCtrl er satt til «Kommer ikke»." in answer.text
 
 
 def test_every_page_of_the_event_has_the_same_way_about_and_the_day_comes_with_the_published_plan(conference, desk, sign_in):

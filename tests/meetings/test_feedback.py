@@ -42,6 +42,23 @@ def given() -> list[tuple]:
     return [(each.score, each.again, each.words) for each in db.session.query(Feedback)]
 
 
+@pytest.mark.one_database("sqlite")
+def test_an_event_that_is_over_asks_for_nothing_but_what_one_thought(over, doors):
+    who, programme, here = doors[0]
+    event = f"/arrangementer/{over.event_id}"
+    page = who.get(event).text
+    assert "Arrangementet er over." in page
+    assert "Dere var med" in page
+    assert f'href="{programme}"' in page
+    assert f'href="{here}"' in page
+    assert not [each for each in ("Si om dere kommer", "Møteønsker", "Programmet er klart", "ønsker gitt") if each in page]
+    clock.fix(clock.now() + timedelta(days=1))
+    page = who.get("/arrangementer").text
+    assert "<li>Dere var med</li>" in page
+    assert "<li>Over</li>" in page
+    assert "Ønsker innen" not in page
+
+
 def test_feedback_is_given_once_and_changed_by_either_door(doors):
     for (who, programme, here), score in zip(doors, (4, 2), strict=True):
         assert here in who.get(programme).text

@@ -42,13 +42,17 @@ def test_one_press_says_what_comes_next_and_a_second_says_it_over(conference, he
     need, offer, _meeting = held
     client = sign_in(conference.members["Oppvekst"])
     assert "Notat og neste steg" in client.get(f"/arrangementer/{need.event_id}/program/{need.id}").text
-    assert client.post(address(need, offer), data={"step": "contact", "note": SECRET}).status_code == 303
+    page = client.post(address(need, offer), data={"step": "contact", "note": SECRET}, follow_redirects=True).text
+    assert "Takk, det er lagret. Svaret deres: Holde kontakten. Notatet er bare for dere." in page
     found = report()
     assert (found.side, found.held, found.next_step, found.note, found.shared) == (Side.NEED, True, NextStep.CONTACT, SECRET, False)
-    assert SECRET in client.get(f"/arrangementer/{need.event_id}/program/{need.id}").text
+    page = client.get(f"/arrangementer/{need.event_id}/program/{need.id}").text
+    assert "<b>Svaret deres:</b> Holde kontakten" in page
+    assert f'<b>Deres notat, bare for dere:</b> <span class="lines">{SECRET}' in page
     client.post(address(need, offer), data={"step": "not_held", "note": ""})
     found = report()
     assert (found.held, found.next_step, found.note) == (False, None, "")
+    assert "<b>Svaret deres:</b> Møtet ble ikke holdt" in client.get(f"/arrangementer/{need.event_id}/program/{need.id}").text
 
 
 def test_a_shared_note_is_read_by_the_other_side_and_a_private_one_is_not(conference, held, sign_in):
@@ -57,7 +61,9 @@ def test_a_shared_note_is_read_by_the_other_side_and_a_private_one_is_not(confer
     programme = f"/arrangementer/{need.event_id}/program/{offer.id}"
     client.post(address(need, offer), data={"step": "pilot", "note": SECRET})
     assert SECRET not in other.get(programme).text + other.get(address(offer, need)).text
-    client.post(address(need, offer), data={"step": "pilot", "note": SECRET, "shared": "yes"})
+    page = client.post(address(need, offer), data={"step": "pilot", "note": SECRET, "shared": "yes"}, follow_redirects=True).text
+    assert f"Notatet er delt med {offer.name}." in page
+    assert f"Deres notat, delt med {offer.name}" in page
     assert SECRET in other.get(programme).text
     assert SECRET in other.get(address(offer, need)).text
 

@@ -82,7 +82,7 @@ def test_a_meeting_is_moved_and_the_change_undone(conference, desk):
     assert "Halden kommune, Oppvekst – TotalCtrl er flyttet til kl. " in answer.text
     assert "For hånd" in answer.text
     said = re.search(r'<div class="ds-alert changed" id="endring".*?</div>\s*</div>', answer.text, re.S)[0]
-    assert f'href="#tid-{place.split("-")[0]}">Vis i tavla' in said
+    assert f'href="#tid-{place.split("-")[0]}">Vis i planen' in said
     assert f"{here}/angre" in said
     assert f"{seats(conference)[0].slot_id}-{seats(conference)[0].table_id}" == place
     page = desk.post(f"{here}/angre", data={"mark": mark(conference)}, follow_redirects=True).text

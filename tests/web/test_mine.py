@@ -1,5 +1,7 @@
 """Mine saker: what waits for each role, with the next step."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -120,6 +122,36 @@ def test_both_sides_see_unread_messages(story, make):
     assert "Ingenting venter på dere nå." in page
 
 
+def test_a_yes_waits_for_a_first_talk_until_somebody_writes_and_not_for_ever(story, make):
+    introduction = story.introduce(make.challenge(story.ours), make.profile(story.theirs, name="KjøkkenKlar"))
+    assert "Ingenting venter på dere nå." in story.need.get("/mine-saker").text
+    with transaction():
+        introducing.accept_introduction(introduction=introduction, by=story.company)
+    page = story.need.get("/mine-saker").text
+    assert "1 sak venter på dere." in page
+    assert "Avtal en første prat med KjøkkenKlar" in page
+    with transaction():
+        introduction.answered_at = now() - timedelta(days=31)
+    assert "Ingenting venter på dere nå." in story.need.get("/mine-saker").text
+    with transaction():
+        introduction.answered_at = now()
+        writing.write_message(introduction=introduction, text="Passer tirsdag?", by=story.department)
+    assert "Ingenting venter på dere nå." in story.need.get("/mine-saker").text
+
+
+def test_somebody_with_several_departments_sees_which_each_thing_is_of(story, make):
+    make.challenge(story.ours, title="Mindre matsvinn")
+    assert story.ours.display_name not in story.need.get("/mine-saker").text.partition("<h1>")[2]
+    other = make.municipality(department="Oppvekst")
+    db.session.add(Membership(user=story.department, organisation=other, role=Role.DEPARTMENT))
+    make.challenge(other, title="Mindre matsvinn", state=State.DRAFT)
+    make.event(challenges=[make.challenge(other, title="Mindre svinn"), make.challenge(story.ours, title="Mindre svinn")])
+    page = story.need.get("/mine-saker").text.partition("<h1>")[2]
+    assert page.count(f"{other.display_name} · Mindre svinn") == page.count(f"{story.ours.display_name} · Mindre svinn") == 1
+    assert f"{other.display_name} · påbegynt" in page
+    assert f"<span>{story.ours.display_name}</span><span>publisert" in page
+
+
 def test_a_company_sees_who_asks_what_fits_and_what_it_sent(story, make):
     profile = make.profile(story.theirs)
     asked, fits, sent, away = (make.challenge(story.ours, title=title) for title in ("Spurt om", "Passer godt", "Sendt svar", "Vil ikke"))
@@ -180,6 +212,8 @@ def test_the_page_asks_as_much_for_three_as_for_one(story, make, queries, side):
         make.challenge(story.ours, state=State.DRAFT)
         story.suggest(fits, profile)
         story.introduce(asked, profile)
+        with transaction():
+            introducing.accept_introduction(introduction=story.introduce(fits, profile), by=story.company)
         story.answer(sent, profile)
         db.session.add(Question(challenge=sent, asked_by=story.company, text="Hva?"))
         db.session.commit()

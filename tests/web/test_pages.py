@@ -88,6 +88,15 @@ def test_a_wrong_method_is_explained(client):
     assert "Slik går det ikke" in page.get_data(as_text=True)
 
 
+def test_an_address_that_cannot_be_opened_leads_to_the_nearest_page_that_can(client):
+    for address, nearest in (("/arrangementer/3/bord", "/arrangementer/3"), ("/arrangementer/3/plan/publiser", "/arrangementer/3/plan")):
+        page = client.get(address)
+        assert page.status_code == 405
+        assert f'href="{nearest}">Tilbake' in page.text
+    assert 'href="/om">Tilbake' in client.post("/om").text
+    assert "Tilbake" not in client.get("/logg-ut").text.partition("<h1>")[2]
+
+
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 409, 413, 418, 429, 500, 503])
 def test_every_error_page_has_a_heading_and_a_way_on(app, code):
     with app.test_request_context("/"):

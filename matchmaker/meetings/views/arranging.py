@@ -25,7 +25,8 @@ from matchmaker.organisations.rules import belongs_to, is_coordinator
 def index():
     coordinating = is_coordinator(current_user)
     page, lines = queries.events(current_user, coordinating=coordinating)
-    return render_template("meetings/index.html", page=page, lines=lines, coordinating=coordinating, days=wording.days, registering=rules.takes_registrations)
+    when = {"over": rules.is_over, "takes_wishes": rules.takes_wishes, "registering": rules.takes_registrations}
+    return render_template("meetings/index.html", page=page, lines=lines, coordinating=coordinating, days=wording.days, **when)
 
 
 @blueprint.route("/arrangementer/nytt", methods=["GET", "POST"])
@@ -57,7 +58,8 @@ def show(event: Event):
         registering=rules.takes_registrations(event),
         room=rules.has_room(event),
         to_register=candidates.own_to_register(current_user, event) if rules.takes_registrations(event) else [],
-        over=rules.is_over(event),
+        over=rules.is_over(event) or rules.took_place(event),
+        took_place=rules.took_place(event),
         today=event.first_day <= rules.day_there(event),
         doors={each.id: url_for("meetings.private", token=passes.token_for(each, Purpose.INVITATION)) for each in own},
         needs=[each for each in event.participants if each.side == Side.NEED],

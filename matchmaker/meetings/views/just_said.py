@@ -6,15 +6,18 @@ from typing import Any
 from flask import request
 
 from matchmaker.core.access import row_number
-from matchmaker.meetings import day_queries, queries
+from matchmaker.meetings import day_queries, day_words, queries
 from matchmaker.meetings.models import Event
 
 
 def just_said(event: Event) -> dict[str, Any]:
-    """`?satt=` is who was reported gone, `?tilbake=` who is there again, and `?siden=` since when it was gone till then, with the plan of then."""
+    """`?satt=` is who was reported gone, `?tilbake=` who is there again, and `?siden=` since when it was gone till then, with the plan of then.
+
+    `gone_word`: what being gone is called of a participant, on the buttons and in the receipt.
+    """
     since, version = gone_since(event, request.args.get("siden"), request.args.get("versjon")), published_number(event)
-    returned = day_queries.returned(event, row_number("tilbake"))
-    return {"missed": day_queries.missed(event, row_number("satt")), "returned": returned, "since": since and since.isoformat(), "version": version}
+    named = {"missed": day_queries.missed(event, row_number("satt")), "returned": day_queries.returned(event, row_number("tilbake"))}
+    return {**named, "since": since and since.isoformat(), "version": version, "gone_word": day_words.gone_word}
 
 
 def published_number(event: Event) -> int:

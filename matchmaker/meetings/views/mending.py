@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from matchmaker.core.access import requires, row_number
 from matchmaker.core.database import transaction
-from matchmaker.meetings import bridge, companion_letters, queries, rules, services, sharing, spontaneous, wording
+from matchmaker.meetings import bridge, companion_letters, day_words, queries, rules, services, sharing, spontaneous, wording
 from matchmaker.meetings.forms.day import ClockForm
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.refusals import NotReady, TooLate
@@ -105,7 +105,7 @@ def late(who: Participant):
                 flash(_("%(name)s er ført opp som sen.", name=who.name), "success")
                 return redirect(url_for("meetings.mended" if asked else "meetings.day", event_id=who.event_id), code=303)
             except TooLate:
-                form.at.errors = [_("Ingen møter begynner etter det. Trykk «Kom ikke» i stedet.")]
+                form.at.errors = [_("Ingen møter begynner etter det. Trykk «%(what)s» i stedet.", what=day_words.gone_word(who))]
     return render_template("meetings/day/late.html", event=who.event, participant=who, form=form), 422 if form.errors else 200
 
 

@@ -12,6 +12,7 @@ from matchmaker.core.texts import clean
 from matchmaker.meetings import notes, outcome_queries, queries, rules, services, wording
 from matchmaker.meetings.missed import Missing
 from matchmaker.meetings.models import Meeting, Participant
+from matchmaker.meetings.notes import Said
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.refusals import NotYet
 from matchmaker.meetings.states import NextStep, Side
@@ -51,7 +52,7 @@ def _note(who: Participant, other_id: int, *, back: str, readable: bool, by):
     meeting, problem = notes.meeting_with(who, other_id), ""
     if meeting is None:
         abort(404)
-    said = notes.said_of(who)[other_id]
+    said, names = notes.said_of(who)[other_id], wording.Names(who.event)
     hidden = bool(said.own and said.own.note and not said.own.shared and not readable)
     if request.method == "POST":
         text = clean(request.form.get("note"))
@@ -62,15 +63,14 @@ def _note(who: Participant, other_id: int, *, back: str, readable: bool, by):
             kept = hidden and not text
             try:
                 with transaction():
-                    services.report_meeting(
+                    report = services.report_meeting(
                         event=who.event, meeting=meeting, side=Side(who.side), held=held, next_step=step,
                         note=None if kept else text, shared=request.form.get("shared") == "yes", by=by,
                     )  # fmt: skip
-                flash(_("Takk, det er lagret."), "success")
+                flash(_receipt(Said(True, report), names.participants[other_id].name), "success")
                 return redirect(back, code=303)
             except NotYet:
                 problem = _("Møtet har ikke begynt ennå.")
-    names = wording.Names(who.event)
     page: dict[str, Any] = {"said": said, "other": names.participants[other_id], "when": names.when(meeting.slot_id), "table": names.table(meeting.table_id)}
     page |= {"problem": problem, "hidden": hidden, "back": back, "steps": wording.step_words(), "readable": readable, "typed": clean(request.form.get("note"))}
     return render_template("meetings/notes/note.html", event=who.event, participant=who, **page), 422 if problem else 200
@@ -100,6 +100,16 @@ def desk_report(meeting: Meeting):
     page |= {"lines": lines, "problem": problem, "steps": wording.step_words()}
     page["absent"] = [] if any(held is not None for _side, held, _step in lines) else [names.told_apart(each) for each in Missing(event).at(meeting)]
     return render_template("meetings/notes/desk.html", event=event, **page), 422 if problem else 200
+
+
+def _receipt(said: Said, other: str) -> str:
+    """What is kept now."""
+    told = [_("Takk, det er lagret.")]
+    if said.answer:
+        told.append(_("Svaret deres: %(answer)s.", answer=said.answer))
+    if said.own and said.own.note:
+        told.append(_("Notatet er delt med %(name)s.", name=other) if said.own.shared else _("Notatet er bare for dere."))
+    return " ".join(told)
 
 
 def _pressed() -> tuple[bool | None, NextStep | None, str]:
