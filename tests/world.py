@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import url_for
 
+from matchmaker.accounts import links
 from matchmaker.accounts.models import User
 from matchmaker.challenges.models import Question
 from matchmaker.challenges.states import State
@@ -15,7 +16,9 @@ from matchmaker.core.mail import Letter
 from matchmaker.core.queue import Job
 from matchmaker.matches.models import Interest, Introduction, Recommendation, Run, Shortlisting, Suggestion
 from matchmaker.matches.states import Band, InterestState
-from matchmaker.meetings.models import Meeting, Newcomer, Plan, Wish
+from matchmaker.meetings import passes
+from matchmaker.meetings.models import Meeting, Newcomer, Plan, Representative, Wish
+from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Level, PlanState, Side
 from matchmaker.organisations.models import Invitation, Kind, Membership, Registration, Role
 from matchmaker.profiles.models import Reference
@@ -45,12 +48,17 @@ HOSTILE = {
 
 
 class World:
-    """The need is DEPARTMENT's, the profile COMPANY's; the introduction, the interest and a published meeting stand between those two."""
+    """The need is DEPARTMENT's, the profile COMPANY's; the introduction, the interest and a published meeting stand between those two.
 
-    def __init__(self, arguments: dict, people: dict[str, int | None]):
-        """`arguments`: by the names that addresses use; `people`: the number of each."""
+    A department without an account has brought its draft to the event, and meets the company too. Most private addresses are its own; the badge is
+    the company's, which has arrived. The plan's first version was replaced. One registers for another event.
+    """
+
+    def __init__(self, arguments: dict, people: dict[str, int | None], tokens: dict[str, str]):
+        """`arguments`: by the names that addresses use; `people`: the number of each; `tokens`: of each endpoint that opens to who holds one."""
         self.arguments = arguments
         self.numbers = people
+        self.tokens = tokens
         self.people = {role: number and db.session.get_one(User, number) for role, number in people.items()}
 
     @classmethod
@@ -88,11 +96,19 @@ class World:
         imported = cls.add(Import(kind="profiles", user_id=people[COORDINATOR].id, file_name="a.csv", stored_name="a.csv"))
         job = cls.add(Job(kind="none", state="done", user_id=people[COORDINATOR].id))
         membership = db.session.query(Membership).filter_by(organisation_id=need_owner.id).one()
-        event = make.event(challenges=[challenge], profiles=[profile])
-        need, offer = event.participants
+        draft = make.challenge(make.municipality(name="Moss kommune", municipality_number="3103"), state=State.DRAFT)
+        event = make.event(challenges=[challenge, draft], profiles=[profile])
+        need, unknown, offer = event.participants
+        offer.arrived_at = now()
+        guest = cls.add(Representative(participant=offer, name="Kari Demo", email="kari@example.test", arrived_at=now()))
         wish = cls.add(Wish(event_id=event.id, need_id=need.id, offer_id=offer.id, side=Side.COORDINATOR, level=Level.MUST, reason="Avtalt"))
-        plan = cls.add(Plan(event_id=event.id, number=1, state=PlanState.PUBLISHED, published_at=now()))
-        meeting = cls.add(Meeting(plan_id=plan.id, need_id=need.id, offer_id=offer.id, slot_id=event.slots[0].id, table_id=event.tables[0].id))
+        older = cls.add(Plan(event_id=event.id, number=1, state=PlanState.REPLACED, published_at=now() - timedelta(days=1)))
+        plan = cls.add(Plan(event_id=event.id, number=2, state=PlanState.PUBLISHED, published_at=now()))
+        met = {"offer_id": offer.id, "table_id": event.tables[0].id}
+        cls.add(Meeting(plan_id=older.id, need_id=need.id, slot_id=event.slots[2].id, **met))
+        meeting = cls.add(Meeting(plan_id=plan.id, need_id=need.id, slot_id=event.slots[0].id, **met))
+        cls.add(Meeting(plan_id=plan.id, need_id=unknown.id, slot_id=event.slots[1].id, **met))
+        to_come = make.event(slots=0, tables=0, registration_due=(now() + timedelta(days=10)).date())  # the other is closed to who does not take part
         newcomer = cls.add(Newcomer(event_id=event.id, kind=Kind.STARTUP, organisation_name="Ny AS", words="Vi måler vann.", name="Ny", email="ny@example.test"))
         arguments = {
             "newcomer_id": newcomer.id,
@@ -117,19 +133,31 @@ class World:
             "job_id": job.id,
             "user_id": people[STRANGER].id,
             "session_id": 999,
-            "token": "nonsense",
             "form": "csv",
             "table": "plan",
             "kind": "profiles",
             "number": 1,
         }
-        return cls(arguments, {role: person and person.id for role, person in people.items()})
+        invited = ("private", "private_answer", "private_draft", "private_wishes", "private_programme", "private_calendar", "private_note", "private_feedback")
+        tokens = {
+            **{f"meetings.{page}": passes.token_for(unknown, Purpose.INVITATION) for page in invited},
+            "meetings.calendar_feed": passes.token_for(unknown, Purpose.CALENDAR),
+            **dict.fromkeys(("meetings.badge", "meetings.check_in_badge"), passes.badge_for(guest)),
+            "meetings.wall_screen": passes.screen_for(event),
+            **dict.fromkeys(("meetings.ask_to_take_part", "meetings.asked_to_take_part"), passes.registration_for(to_come)),
+            "organisations.invited": "x",
+            "accounts.confirm": links.make(people[STRANGER], "confirm"),
+            "accounts.new_password": links.make(people[STRANGER], "password"),
+            "accounts.new_address": links.make(people[STRANGER], "email", value="annen@example.test"),
+        }
+        db.session.commit()
+        return cls(arguments, {role: person and person.id for role, person in people.items()}, tokens)
 
     def address(self, app, endpoint: str, method: str) -> str:
         """Of this world's object, where the endpoint names one."""
         rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint and method in rule.methods)
         with app.test_request_context():
-            return url_for(endpoint, **{name: self.arguments[name] for name in rule.arguments})
+            return url_for(endpoint, **{name: self.tokens[endpoint] if name == "token" else self.arguments[name] for name in rule.arguments})
 
     @staticmethod
     def add(item):

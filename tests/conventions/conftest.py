@@ -13,7 +13,7 @@ def world(once, make):
     def laid_out(state: State = State.PUBLISHED) -> World:
         def made():
             world = World.made(make, state=state)
-            return world.arguments, world.numbers
+            return world.arguments, world.numbers, world.tokens
 
         return World(*once(f"world, {state}", made))
 

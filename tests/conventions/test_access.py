@@ -51,6 +51,15 @@ def test_an_object_that_is_not_there_is_not_found(app, make, sign_in):
             assert client.open(address, method=method).status_code in {404, 303}, (endpoint, method)
 
 
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_an_address_that_was_made_up_opens_for_nobody(app, world, nothing_lasts, role):
+    there = world()
+    held = sorted(there.tokens)
+    assert held == sorted({rule.endpoint for rule in app.url_map.iter_rules() if "token" in rule.arguments})
+    there.tokens = dict.fromkeys(held, "nonsense")
+    assert opened(app, nothing_lasts, there, role, held) == set()
+
+
 def doors(app, endpoints) -> set[tuple[str, str]]:
     return {(endpoint, method) for endpoint in endpoints for method in routes(app)[endpoint]}
 
@@ -65,7 +74,7 @@ def opened(app, nothing_lasts, world: World, role: str, endpoints) -> set[tuple[
         with nothing_lasts():
             answer = visit(app, session, address, method)
         assert answer.status_code < 500, (method, endpoint, answer.status_code)
-        if was_let_in(answer):
+        if was_let_in(answer, held=endpoint in world.tokens):
             found.add((endpoint, method))
     return found
 
@@ -78,7 +87,6 @@ def visit(app, session: str | None, address: str, method: str):
     return client.open(address, method=method)
 
 
-def was_let_in(answer) -> bool:
-    """Refused is 401, 403, or being sent to sign in. Anything else got past the rule (a 400 or 404 is the view's own word)."""
-    return answer.status_code not in {401, 403} and not (answer.status_code == 303 and "/logg-inn?next=" in answer.location)
-
+def was_let_in(answer, *, held: bool) -> bool:
+    """Refused is 401, 403, or being sent to sign in; by an address that is `held`, that there is no such page either. Anything else got past the rule."""
+    return answer.status_code not in {401, 403, *({404, 410} if held else ())} and not (answer.status_code == 303 and "/logg-inn?next=" in answer.location)

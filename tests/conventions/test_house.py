@@ -77,9 +77,29 @@ def test_no_imported_template_keeps_the_language_of_whoever_came_first(app):
     """What stands outside the macros of an import without context is worked out once for all readers; words go within."""
     trees = {path.relative_to(ROOT / "templates").as_posix(): app.jinja_env.parse(path.read_text(encoding="utf-8")) for path in TEMPLATES}
     imports = [each for tree in trees.values() for each in tree.find_all((nodes.Import, nodes.FromImport)) if not each.with_context]
-    outside = [(name, part.lineno) for name in sorted({each.template.value for each in imports}) for part in trees[name].body if isinstance(part, (nodes.Assign, nodes.AssignBlock)) and part.find(nodes.Call)]
+    outside = {name: lines for name in sorted({each.template.value for each in imports}) if (lines := worked_out_once(trees[name]))}
     assert len(imports) > 50
-    assert outside == []
+    assert outside == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{% set words = _('Hei') %}", [1]),
+        ("{% set words %}{{ _('Hei') }}{% endset %}", [1]),
+        ("{% if true %}\n{% set words = _('Hei') %}{% endif %}", [2]),
+        ("{% for each in [1] %}\n{% set words = [_('Hei')] %}\n{% endfor %}", [2]),
+        ("{% set number = 3 %}{% macro said() %}{% set words = _('Hei') %}{{ words }}{% endmacro %}", []),
+    ],
+)
+def test_what_an_imported_template_works_out_is_found_however_deep_it_stands(app, text, lines):
+    assert worked_out_once(app.jinja_env.parse(text)) == lines
+
+
+def worked_out_once(part: nodes.Node) -> list[int]:
+    """The lines of the calls that an import makes: all that stand in no macro."""
+    found = [part.lineno] if isinstance(part, nodes.Call) else []
+    return found + [line for child in part.iter_child_nodes() if not isinstance(child, nodes.Macro) for line in worked_out_once(child)]
 
 
 def test_translations_keep_the_placeholders_of_the_text():
