@@ -5,7 +5,7 @@ On the board of 800 people that was two thirds of the time (tests/benchmarks/REA
 
 import gc
 
-NEW, YOUNG, OLD = 50_000, 20, 50
+NEW, YOUNG, OLD = 200_000, 20, 50
 """So many new objects before it looks at the new ones; so many such looks before the young, and of those before all."""
 
 

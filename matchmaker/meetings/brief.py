@@ -42,12 +42,17 @@ class Asked(NamedTuple):
     title: str
 
 
+class Times(NamedTuple):
+    """What a participant knows of its event. Not the event itself: the two would keep each other alive after the page is written."""
+
+    slots: Sequence[Slot]
+
+
 class BriefEvent:
-    """`participants` are brief, and their events are this one; slots, tables and plans are the event's own rows."""
+    """`participants` are brief; slots, tables and plans are the event's own rows."""
 
-    participants: Sequence["BriefParticipant"] = ()
-
-    def __init__(self, row: Event) -> None:
+    def __init__(self, row: Event, participants: Sequence["BriefParticipant"]) -> None:
+        self.participants = participants
         self.id: int = row.id
         self.title: str = row.title
         self.timezone: str = row.timezone
@@ -65,7 +70,7 @@ class BriefEvent:
 class BriefParticipant:
     """As it is called and when it can come."""
 
-    event: BriefEvent
+    event: Times
     id: int
     side: Side
     challenge_id: int | None

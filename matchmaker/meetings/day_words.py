@@ -7,7 +7,8 @@ from flask_babel import ngettext
 
 from matchmaker.core.i18n import hour, weekday
 from matchmaker.meetings import rules
-from matchmaker.meetings.brief import AnyEvent, AnyParticipant
+from matchmaker.meetings.brief import AnyEvent
+from matchmaker.meetings.models import Participant
 from matchmaker.meetings.running import Running, running
 from matchmaker.meetings.wording import Names
 
@@ -38,7 +39,7 @@ def _begun_on(event: AnyEvent, at: Running, day: date) -> bool:
     return any(each.id in at.begun and day_of(event, each.starts_at) == day for each in event.slots)
 
 
-def gone_word(who: AnyParticipant) -> str:
+def gone_word(who: Participant) -> str:
     """What the button says that sets somebody to gone, and the receipt after it: by whether it has come, and whether the event has begun there."""
     if who.arrived_at:
         return _("Har gått")

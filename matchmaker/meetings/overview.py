@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.database import db
-from matchmaker.meetings.brief import Asked, BriefEvent, BriefParticipant, Missed, Owner, Person
+from matchmaker.meetings.brief import Asked, BriefEvent, BriefParticipant, Missed, Owner, Person, Times
 from matchmaker.meetings.models import Absence, Event, Meeting, Participant, Plan, Representative, RepresentativeAbsence, Slot, Table
 from matchmaker.organisations.models import Organisation, shown_as
 from matchmaker.profiles.models import Profile
@@ -34,27 +34,23 @@ class Seat(NamedTuple):
 def event(event_id: int) -> BriefEvent | None:
     """An event with the parts a board shows; None where there is none."""
     row = db.session.scalar(select(Event).where(Event.id == event_id).options(*PARTS))
-    if row is None:
-        return None
-    found = BriefEvent(row)
-    found.participants = _participants(found)
-    return found
+    return BriefEvent(row, _participants(row)) if row else None
 
 
-def _participants(found: BriefEvent) -> list[BriefParticipant]:
+def _participants(event: Event) -> list[BriefParticipant]:
     own: list[Any] = [getattr(Participant, each) for each in OWN]
     names = (Challenge.title, Profile.name, Organisation.id, Organisation.name, Organisation.department)
     owner = Organisation.id == func.coalesce(Challenge.organisation_id, Profile.organisation_id)
     asked = select(*own, *names).outerjoin(Challenge, Challenge.id == Participant.challenge_id).outerjoin(Profile, Profile.id == Participant.profile_id)
-    rows = db.session.execute(asked.join(Organisation, owner).where(Participant.event_id == found.id).order_by(Participant.id)).all()
-    absent, people = _absences(found.id), _people(found.id)
-    participants = []
+    rows = db.session.execute(asked.join(Organisation, owner).where(Participant.event_id == event.id).order_by(Participant.id)).all()
+    absent, people = _absences(event.id), _people(event.id)
+    participants, times = [], Times(event.slots)
     for *same, title, offered, owned_by, name, department in rows:
         fields = dict(zip(OWN, same))
         whose = Owner(owned_by, shown_as(name, department))
         fields |= {"organisation": whose, "name": whose.display_name if offered is None else offered, "challenge": Asked(title) if offered is None else None}
         fields |= {"absences": absent.get(fields["id"], ()), "representatives": people.get(fields["id"], ())}
-        participants.append(BriefParticipant(event=found, **fields))
+        participants.append(BriefParticipant(event=times, **fields))
     return participants
 
 
