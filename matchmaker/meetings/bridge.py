@@ -23,6 +23,7 @@ from matchmaker.meetings.rest import divided, rest_of
 from matchmaker.meetings.rules import Worth
 from matchmaker.meetings.running import running
 from matchmaker.meetings.states import Side
+from matchmaker.meetings.wanting import Wanted, wanted
 from matchmaker.planner import check
 from matchmaker.planner import problem as planner
 from matchmaker.planner.report import PersonChange, changes
@@ -118,21 +119,6 @@ def kinds(material: Material, pairs: Iterable[Pair]) -> dict[Pair, Worth | None]
         return found
     spoken, bands = _spoken(material), material.bands_of(unsaid)
     return found | {pair: rules.worth_of({}, bands.get(pair), silent=pair.need not in spoken or pair.offer not in spoken) for pair in unsaid}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The pairs that must meet, and those that one of the two wishes, by what is said now."""
-
-    musts: frozenset[Pair]
-    wishes: frozenset[Pair]
-
-
-def wanted(material: Material) -> Wanted:
-    """Suggestions alone want nothing here, so none are read."""
-    found = {pair: rules.worth_of(said, None, silent=False) for pair, said in material.said.items()}
-    wishes = frozenset(pair for pair, worth in found.items() if worth and rules.is_wished(material.said[pair]))
-    return Wanted(frozenset(pair for pair, worth in found.items() if worth and worth.must), wishes)
 
 
 def unexpected(material: Material) -> dict[Pair, int]:

@@ -15,7 +15,7 @@ from matchmaker.accounts.models import User
 from matchmaker.core import mail
 from matchmaker.core.database import db
 from matchmaker.matches.letters import address
-from matchmaker.meetings import bridge, queries, recipients, sharing
+from matchmaker.meetings import queries, recipients, sharing
 from matchmaker.meetings.brief import AnyEvent, AnyParticipant
 from matchmaker.meetings.models import CompanionTold, Event, Meeting
 from matchmaker.meetings.overview import Seat
@@ -72,8 +72,8 @@ def _news(event: AnyEvent, meetings: Iterable[Meeting | Seat], sit_in: Mapping[t
     for user, need, offer, slot, table in db.session.execute(kept):
         people[user.id] = user
         told[user.id].add((need, offer, slot, table))
-    for place in bridge.places(meetings):
-        if (who := sit_in.get(place.pair)) is not None:
+    for each in meetings if sit_in else ():
+        if (who := sit_in.get((each.need_id, each.offer_id))) is not None:
             people[who.id] = who
-            now[who.id].add(place[:4])
+            now[who.id].add((each.need_id, each.offer_id, each.slot_id, each.table_id))
     return [News(people[id_], told[id_], now[id_]) for id_ in sorted(people) if told[id_] != now[id_]]

@@ -8,6 +8,7 @@ from matchmaker.meetings import bridge, queries
 from matchmaker.meetings.bridge import Place
 from matchmaker.meetings.models import Absence
 from matchmaker.meetings.states import Level, Side
+from matchmaker.meetings.wanting import wanted
 from matchmaker.meetings.wording import Names
 
 
@@ -138,8 +139,8 @@ def test_what_a_board_and_a_meeting_show_of_worth_is_what_all_worths_say(confere
         assert bridge.worth_of(found, pair) == whole.get(pair)
         assert [seen[pair] and (seen[pair].must, seen[pair].filled_in)] == [whole.get(pair) and (whole[pair].must, whole[pair].filled_in)]
     assert [each.filled_in for each in whole.values()].count(True) == 1
-    assert bridge.wanted(found).wishes == {pair for pair, each in whole.items() if not each.filled_in}
+    assert wanted(found).wishes == {pair for pair, each in whole.items() if not each.filled_in}
     conference.wish(1, 1, Level.MUST, side=Side.COORDINATOR, reason="Lovet")
     conference.wish(0, 1, Level.MUST, side=Side.COORDINATOR, reason="Lovet")
-    ordered, asked = bridge.wanted(material(conference)), bridge.wanted(found)
+    ordered, asked = wanted(material(conference)), wanted(found)
     assert (len(ordered.musts), ordered.wishes) == (len(asked.musts) + 2, asked.wishes)

@@ -14,6 +14,7 @@ from matchmaker.meetings.states import PlanState
 from matchmaker.meetings.views import blueprint
 from matchmaker.meetings.views.boards import board_of
 from matchmaker.meetings.views.differences import meetings_changed, news
+from matchmaker.meetings.wanting import wanted
 
 
 @blueprint.get("/arrangementer/<int:event_id>/plan/versjoner")
@@ -23,7 +24,7 @@ def versions(event: BriefEvent):
     if not event.plans:
         return redirect(url_for("meetings.plan", event_id=event.id), code=303)
     material, places = queries.material(event), _places(event)
-    asked = bridge.wanted(material)
+    asked = wanted(material)
     rows = [(each, len(places[each.id]), bridge.figures(material, places[each.id], asked)) for each in reversed(event.plans)]
     by = {each.published_by_id for each in event.plans if each.published_by_id}
     people = {each.id: each.name for each in db.session.scalars(select(User).where(User.id.in_(by)))}
@@ -53,7 +54,7 @@ def compare_versions(event: BriefEvent):
     asked = [row_number(name) for name in ("fra", "til")]
     one, two = (next(each for each in event.plans if each.number == (number if number in numbers else other)) for number, other in zip(asked, numbers[-2:]))
     names, material, places = wording.Names(event), queries.material(event), _places(event)
-    wanted = bridge.wanted(material)
+    asked_for = wanted(material)
     old, new = places[one.id], places[two.id]
     return render_template(
         "meetings/versions/compare.html",
@@ -62,7 +63,7 @@ def compare_versions(event: BriefEvent):
         two=two,
         same=len({each[:4] for each in old} & {each[:4] for each in new}),
         counts=(len(old), len(new)),
-        figures=[bridge.figures(material, each, wanted) for each in (old, new)],
+        figures=[bridge.figures(material, each, asked_for) for each in (old, new)],
         people=news(names, bridge.new_for_whom(old, new)),
         changed=meetings_changed(names, old, new),
         names=names,
