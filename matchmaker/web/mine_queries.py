@@ -10,6 +10,7 @@ from matchmaker.challenges.models import Challenge, Question
 from matchmaker.challenges.states import OPEN, State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
+from matchmaker.core.queue import Job
 from matchmaker.matches import rules
 from matchmaker.matches.introduction_queries import unread_count
 from matchmaker.matches.models import Dismissal, Interest, Introduction, Message, Run, Suggestion
@@ -24,6 +25,8 @@ FITTING = 4
 FIRST_TALK = timedelta(days=30)
 """How long after a yes a first talk is asked for; whoever has agreed on one by e-mail is not asked for ever."""
 GOOD = (Band.STRONG, Band.POSSIBLE)
+READING = ("matches.place_profile", "matches.read_profiles", "matches.mend_index", "matches.rebuild_index", "matches.renew_all")
+"""Jobs after which more may be found: until they have ended, nothing found is not yet nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def organisations(user, role: Role) -> list[int]:
 
 
 def published(departments: list[int]) -> Listed:
-    """Rows of (challenge, strong, possible and weak ones, good ones not yet seen, companies that answered, whether it has been ranked), newest first."""
+    """Rows of (challenge, strong, possible and weak ones, new good ones, companies that answered, whether it has been ranked among all); newest first."""
     away = exists().where(Dismissal.challenge_id == Suggestion.challenge_id, Dismissal.profile_id == Suggestion.profile_id, Dismissal.side == "need")
     listed = (Profile.consent_at.is_not(None), Profile.hidden_at.is_(None))
     found_for = select(func.count(Suggestion.id)).join(Suggestion.profile).where(Suggestion.challenge_id == Challenge.id, *listed, ~away)
@@ -48,7 +51,8 @@ def published(departments: list[int]) -> Listed:
     by_band = (found_for.where(Suggestion.band == band) for band in (*GOOD, Band.STRETCH))
     counts = (*by_band, found_for.where(Suggestion.shown_at.is_(None), Suggestion.band.in_(GOOD)), answers)
     ranked = exists().where(Run.direction == NEED_TO_OFFERS, Run.subject_id == Challenge.id)
-    columns = [*(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge)]
+    reading = exists().where(Job.kind.in_(READING), Job.state.in_(["queued", "running"]))
+    columns = [*(each.correlate(Challenge).scalar_subquery() for each in counts), ranked.correlate(Challenge) & ~reading]
     mine = (Challenge.organisation_id.in_(departments), Challenge.state.in_(rules.ANSWERABLE))
     found = select(Challenge).add_columns(*columns).where(*mine).options(lazyload(Challenge.requirements))
     return _listed(found.order_by(Challenge.published_at.desc(), Challenge.id.desc()))

@@ -9,8 +9,10 @@ from matchmaker.challenges.models import Question
 from matchmaker.challenges.states import State
 from matchmaker.core.clock import now
 from matchmaker.core.database import db, transaction
+from matchmaker.core.queue import Job
 from matchmaker.matches import interests, introducing, writing
 from matchmaker.matches.models import Band, Dismissal, Run, Suggestion
+from matchmaker.matches.suggesting import NEED_TO_OFFERS
 from matchmaker.organisations.models import Membership, Role
 
 SKETCH = {"idea": "Vi teller.", "plan": "Seks uker.", "needs_from_municipality": "To folk.", "price": ""}
@@ -68,6 +70,20 @@ def test_a_department_sees_drafts_new_suggestions_questions_and_what_lacks_feedb
     page = story.need.get("/mine-saker").text
     for expected in ("2 saker venter på dere.", "Mindre matsvinn", "Et utkast", "1 nytt forslag", "1 idéskisse uten tilbakemelding", "Hvor mange kjøkken?", "1 vil være med"):
         assert expected in page
+
+
+def test_nothing_found_is_not_said_while_profiles_are_still_read(story, make):
+    challenge = make.challenge(story.ours)
+    db.session.add(Run(direction=NEED_TO_OFFERS, subject_id=challenge.id, model="twin"))
+    job = Job(kind="matches.read_profiles", state="running", heartbeat_at=now())
+    db.session.add(job)
+    db.session.commit()
+    page = story.need.get("/mine-saker").text
+    assert ("Leter etter matcher" in page, "Ingen god match" in page) == (True, False)
+    job.state = "done"
+    db.session.commit()
+    page = story.need.get("/mine-saker").text
+    assert ("Leter etter matcher" in page, "Ingen god match" in page) == (False, True)
 
 
 def test_what_was_found_stands_there_after_it_has_been_seen(story, make):
