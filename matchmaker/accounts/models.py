@@ -28,7 +28,7 @@ class User(UserMixin, Identified, Created, Base):
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
     is_demo: Mapped[bool] = mapped_column(default=False)
     times_ended: Mapped[int] = mapped_column(default=0, server_default="0")
-    sessions: Mapped[list["UserSession"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+    sessions: Mapped[list["UserSession"]] = relationship(back_populates="user", cascade="all, delete-orphan", order_by="UserSession.id")
 
     @hybrid_property
     def name(self) -> str:

@@ -37,7 +37,7 @@ class Organisation(Identified, Created, Versioned, Base):
     municipality_number: Mapped[str] = mapped_column(String(4), default="", index=True)
     website: Mapped[str] = mapped_column(String(300), default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="organisation", cascade="all, delete-orphan", order_by="Membership.id")
     __mapper_args__ = {"version_id_col": Versioned.version}
 
     @property
@@ -62,7 +62,7 @@ class Membership(Identified, Created, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role] = mapped_column(String(20))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    user: Mapped[User] = relationship(backref=backref("memberships", lazy="selectin", cascade="all, delete-orphan"))
+    user: Mapped[User] = relationship(backref=backref("memberships", lazy="selectin", cascade="all, delete-orphan", order_by="Membership.id"))
     organisation: Mapped[Organisation] = relationship(lazy="joined", back_populates="memberships")
 
 

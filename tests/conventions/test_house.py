@@ -139,6 +139,12 @@ def test_the_migrations_make_what_the_models_say_and_go_back(database, tmp_path)
         db.engine.dispose()
 
 
+def test_every_list_that_a_model_holds_comes_in_an_order_of_its_own(app):
+    lists = [relation for mapper in db.Model.registry.mappers for relation in mapper.relationships if relation.uselist]
+    assert lists
+    assert [str(relation) for relation in lists if not relation.order_by] == [], "a database gives rows in any order it likes"
+
+
 def test_migrations_carry_dated_names():
     names = [path.name for path in (ROOT / "matchmaker" / "migrations" / "versions").glob("*.py")]
     assert names

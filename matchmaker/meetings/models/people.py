@@ -38,7 +38,7 @@ class Participant(Identified, Created, Base):
     event: Mapped[Event] = relationship(back_populates="participants")
     challenge: Mapped[Challenge | None] = relationship()
     profile: Mapped[Profile | None] = relationship()
-    absences: Mapped[list["Absence"]] = relationship(cascade="all, delete-orphan")
+    absences: Mapped[list["Absence"]] = relationship(cascade="all, delete-orphan", order_by="Absence.slot_id")
     representatives: Mapped[list["Representative"]] = relationship(back_populates="participant", cascade="all, delete-orphan", order_by="Representative.id")
 
     @property
@@ -81,7 +81,7 @@ class Representative(Identified, Base):
     substitute: Mapped[bool] = mapped_column(default=False, comment="comes only where another cannot")
     arrived_at: Mapped[datetime | None] = mapped_column(Moment)
     participant: Mapped[Participant] = relationship(back_populates="representatives")
-    absences: Mapped[list["RepresentativeAbsence"]] = relationship(cascade="all, delete-orphan")
+    absences: Mapped[list["RepresentativeAbsence"]] = relationship(cascade="all, delete-orphan", order_by="RepresentativeAbsence.slot_id")
 
 
 class RepresentativeAbsence(Base):
