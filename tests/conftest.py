@@ -1,6 +1,7 @@
 """What every test may ask for: an app on a clean database, a client, the factories, and the real parts where a test is about them."""
 
 import os
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import hypothesis
 import pytest
 from flask import g
 from flask.testing import FlaskClient
-from sqlalchemy import Table, bindparam, event, text
+from sqlalchemy import Engine, Table, bindparam, event, text
 from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
@@ -22,6 +23,13 @@ ROOT = Path(__file__).parent.parent
 # what is found must not depend on how busy the machine is
 hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("unhurried")
+
+
+@event.listens_for(Engine, "connect")
+def rows_come_backwards(connection, _record):
+    """What is asked for without an order comes in the unusual one, so that nothing rests on the usual."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 class Browser(FlaskClient):
