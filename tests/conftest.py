@@ -7,8 +7,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from flask import g
+from flask import Flask, g
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, Table, bindparam, event, text
 from sqlalchemy.orm import Session
 
@@ -52,6 +53,15 @@ def pytest_generate_tests(metafunc):
         every = one is None or metafunc.definition.get_closest_marker("both_databases")
         kinds = [chosen] if chosen != "both" else ["sqlite", "postgresql"] if every else list(one.args)
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once(tmp_path_factory):
+    """For all applications and all workers of a run; each application would do it again."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 @pytest.fixture(scope="session")

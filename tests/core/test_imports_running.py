@@ -284,6 +284,7 @@ def test_an_updated_challenge_keeps_its_history_and_is_put_back(app):
     )
 
 
+@pytest.mark.one_database("sqlite")
 def test_the_real_files_go_through_and_come_back_unchanged(app, shared):
     profiles = (shared / "profiles" / "startups_5706.csv").read_bytes()
     first = carry_out(profiles, consent=False, language="en")
@@ -299,6 +300,7 @@ def test_the_real_files_go_through_and_come_back_unchanged(app, shared):
     assert counts(challenges) == (964, 0, 0, 6)
 
 
+@pytest.mark.one_database("sqlite")
 @pytest.mark.parametrize("rows", [100_000])
 def test_a_hundred_thousand_rows_are_read_without_holding_them_all(app, rows, tmp_path):
     import tracemalloc

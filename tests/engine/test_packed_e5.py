@@ -9,6 +9,8 @@ from matchmaker.engine.documents import Document
 from matchmaker.engine.encode import _sentence_transformers, load_encoder
 from matchmaker.engine.prepare import prepare
 
+pytestmark = [pytest.mark.model, pytest.mark.xdist_group("model")]
+
 SAID = "Kommunen mangler oversikt over varene på lager. Vi kaster mat. Hva går ut på dato i morgen?"
 OTHERS = ["Kort.", "Målere finner lekkasjer i vannrør og varsler på mobil. " * 12, "Deling av elbiler.", "Fritidskort for unge. " * 9]
 

@@ -24,23 +24,24 @@ def tables(number: int) -> tuple[str, ...]:
 
 
 @st.composite
-def participants(draw, side: str, at: tuple[Slot, ...], most: int) -> list[Participant]:
-    """People of one side. Some cannot come at all, some want more meetings than there are slots, and some want none."""
+def participants(draw, side: str, at: tuple[Slot, ...], most: int, willing: bool) -> list[Participant]:
+    """People of one side. Some cannot come at all, some want more meetings than there are slots, and some want none, unless all are `willing`."""
     ids = [slot.id for slot in at]
     people = []
     for nth in range(1, draw(st.integers(2, most)) + 1):
-        away = draw(st.one_of(st.just([]), st.lists(st.sampled_from(ids), unique=True, max_size=2), st.just(ids)))
-        least, highest = draw(st.integers(0, len(ids) + 1)), draw(st.integers(0, len(ids)))
+        some = [st.just([]), st.lists(st.sampled_from(ids), unique=True, max_size=2)]
+        away = draw(st.one_of(*some, *([] if willing else [st.just(ids)])))
+        least, highest = draw(st.integers(0, len(ids) + 1)), draw(st.integers(1 if willing else 0, len(ids)))
         people.append(Participant(f"{side[0].upper()}{nth}", side, frozenset(away), least, highest))  # type: ignore[arg-type]
     return people
 
 
 @st.composite
-def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = False, once: bool = False) -> Problem:
-    """A small problem. ``fixed``: "any" (mostly consistent), "consistent", or "none". ``once``: one or two people sit in on some meetings."""
+def problems(draw, *, most: int = 8, fixed: str = "any", unexpected: bool = False, once: bool = False, roomy: bool = False) -> Problem:
+    """A small problem. ``fixed``: "any" (mostly consistent), "consistent", or "none". ``once``: one or two people sit in on some meetings. ``roomy``: two meetings can be held at one time."""
     at = slots(draw(st.integers(2, 6)))
-    seats = tables(draw(st.integers(1, 4)))
-    needs, offers = draw(participants("need", at, most)), draw(participants("offer", at, most))
+    seats = tables(draw(st.integers(2 if roomy else 1, 4)))
+    needs, offers = draw(participants("need", at, most, roomy)), draw(participants("offer", at, most, roomy))
     pairs = [Pair(need.id, offer.id) for need in needs for offer in offers]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, min_size=1, max_size=24))
     flags = st.sampled_from([True, False, False, False])
