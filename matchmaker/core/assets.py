@@ -15,7 +15,7 @@ def asset(path: str) -> str:
     A file that is not there (static/vendor/ before bin/assets/build has run) gets its bare address. The hash is
     computed once per file and change; while serving without debug a file is looked at once.
     """
-    if current_app.debug or current_app.testing:
+    if current_app.debug:
         return _address(path)
     kept = current_app.extensions["assets"]
     key = request.script_root, path
@@ -31,7 +31,7 @@ def _address(path: str) -> str:
 
 def _version(path: str) -> str:
     file = Path(current_app.static_folder or "") / path
-    if not current_app.debug and not current_app.testing:
+    if not current_app.debug:
         return _version_once(file)
     return _version_of(file, file.stat().st_mtime_ns) if file.is_file() else ""
 

@@ -19,8 +19,12 @@ class Factories:
         self.numbers = count(1)
 
     def _save(self, item):
-        db.session.add(item)
-        db.session.commit()
+        """What was made is known already: nothing of it is read again."""
+        session = db.session()
+        session.add(item)
+        session.expire_on_commit = False
+        session.commit()
+        session.expire_on_commit = True
         return item
 
     def user(self, **values) -> User:
