@@ -46,11 +46,14 @@ class Conference:
 
     @property
     def needs(self):
-        return [each for each in self.event.participants if each.side == Side.NEED]
+        return self._participants(Side.NEED)
 
     @property
     def offers(self):
-        return [each for each in self.event.participants if each.side == Side.OFFER]
+        return self._participants(Side.OFFER)
+
+    def _participants(self, side: Side) -> list[Participant]:
+        return list(db.session.scalars(select(Participant).where(Participant.event_id == self.event_id, Participant.side == side).order_by(Participant.id)))
 
     def wish(self, need: int, offer: int, level: Level, *, side: Side = Side.NEED, reason: str = "") -> Wish:
         """By the places of the two in their lists."""
@@ -61,8 +64,7 @@ class Conference:
         return wish
 
     def _ids(self, side: Side) -> list[int]:
-        """Of the participants of one side, in the order of the event."""
-        return list(db.session.scalars(select(Participant.id).where(Participant.event_id == self.event_id, Participant.side == side).order_by(Participant.id)))
+        return [each.id for each in self._participants(side)]
 
     def both(self, need: int, offer: int, level: Level = Level.LIKE) -> None:
         self.wish(need, offer, level)
