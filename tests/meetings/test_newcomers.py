@@ -42,7 +42,9 @@ def letters(to: str) -> list[Letter]:
 
 def test_a_company_asks_is_approved_and_gets_its_private_address(conference, door, sign_in):
     visitor, address = door
-    assert "Send påmeldingen" in visitor.get(address).text
+    empty = visitor.get(address).text
+    assert "Send påmeldingen" in empty
+    assert re.search(r'id="words-help">To-tre setninger, minst 20 tegn\. .*<textarea aria-describedby="words-help words-count"', empty, re.DOTALL)
     nothing = visitor.post(address, data=dict.fromkeys(COMPANY, "") | {"words": "Kort"}).text
     wrong = ["kind", "municipality_number", "department", "organisation_name", "words", "name", "email"]
     assert re.findall(r'<p class="ds-validation-message" id="(\w+)-error">', nothing) == wrong
