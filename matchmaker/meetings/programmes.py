@@ -12,6 +12,7 @@ from matchmaker.meetings import outcome_queries, queries
 from matchmaker.meetings.models import Event, Meeting, Participant, Plan, Slot, Table
 from matchmaker.meetings.questions import Question, question_for
 from matchmaker.meetings.sharing import companions
+from matchmaker.meetings.states import Level
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Appointment:
     """Nobody wished it: room was kept for it, for what may come of it."""
     companion: str = ""
     """The name of the coordinator who sits in, where one does."""
+    wished: bool = False
+    """This side asked for it. What the other side wished is not said."""
 
     @property
     def reason(self) -> Reason | None:
@@ -37,20 +40,21 @@ class Appointment:
 def programme(who: Participant, plan: Plan | None) -> list[Appointment]:
     """In the order of time; nothing where there is no plan."""
     near = queries.suggestions_about(who) if plan else {}
-    return _programme(who, queries.meetings_of(plan), near, odd_in(plan), companions(who.event) if plan else {})
+    wished = {(who.id, other) for other, wish in queries.own_wishes(who).items() if wish.level != Level.NO} if plan else set()
+    return _programme(who, queries.meetings_of(plan), near, wished, odd_in(plan), companions(who.event) if plan else {})
 
 
 def programmes(event: Event, plan: Plan | None) -> list[tuple[Participant, list[Appointment]]]:
-    """Everybody's, in the order of their names; three queries beside the event's own, however many they are."""
+    """Everybody's, in the order of their names; four queries beside the event's own, however many they are."""
     meetings, near = queries.meetings_of(plan), outcome_queries.suggestions_of_meetings(plan)
     of: dict[int, list[Meeting]] = {}
     for meeting in meetings:
         for id_ in (meeting.need_id, meeting.offer_id):
             of.setdefault(id_, []).append(meeting)
-    found, odd, sit_in = [], odd_in(plan), companions(event) if plan else {}
+    found, wished, odd, sit_in = [], queries.who_wished_whom(event), odd_in(plan), companions(event) if plan else {}
     for who in sorted(event.participants, key=lambda each: (alphabetical(each.name), each.id)):
         own = of.get(who.id, [])
-        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, odd, sit_in)))
+        found.append((who, _programme(who, own, {each.other_than(who.id) or 0: near.get(each.id) for each in own}, wished, odd, sit_in)))
     return found
 
 
@@ -63,6 +67,7 @@ def _programme(
     who: Participant,
     meetings: list[Meeting],
     near: Mapping[int, Suggestion | None],
+    wished: set[tuple[int, int]],
     odd: set[tuple[int, int]],
     sit_in: Mapping[tuple[int, int], User],
 ) -> list[Appointment]:
@@ -74,5 +79,6 @@ def _programme(
             other, suggestion = others[number], near.get(number)
             pair, question = (meeting.need_id, meeting.offer_id), question_for(who, other, suggestion)
             third = sit_in[pair].name if pair in sit_in else ""
-            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question, pair in odd, third))
+            asked_for = (who.id, other.id) in wished
+            found.append(Appointment(slots[meeting.slot_id], tables[meeting.table_id], other, suggestion, question, pair in odd, third, asked_for))
     return found

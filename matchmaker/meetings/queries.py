@@ -237,6 +237,12 @@ def own_wishes(who: Participant) -> dict[int, Wish]:
     return {(each.offer_id if theirs is Wish.offer_id else each.need_id): each for each in found}
 
 
+def who_wished_whom(found: AnyEvent) -> set[tuple[int, int]]:
+    """Who asks for whom in an event, by their ids: the one who wishes first."""
+    asked = select(Wish.need_id, Wish.offer_id, Wish.side).where(Wish.event_id == found.id, Wish.level != Level.NO, Wish.side != Side.COORDINATOR)
+    return {(need, offer) if side == Side.NEED else (offer, need) for need, offer, side in db.session.execute(asked)}
+
+
 def wishes_given(found: AnyEvent) -> dict[int, int]:
     """How many wishes each participant has given, by its id."""
     given: dict[int, int] = {}

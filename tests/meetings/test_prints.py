@@ -10,7 +10,7 @@ from matchmaker.core.mail import Letter
 from matchmaker.matches.states import Band
 from matchmaker.meetings import badges, codes, day_queries
 from matchmaker.meetings import queries as reads
-from matchmaker.meetings.states import Answer
+from matchmaker.meetings.states import Answer, Level
 
 pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
 
@@ -51,10 +51,22 @@ def test_everybody_who_meets_somebody_has_a_sheet_with_why_and_a_question(confer
     assert "Kari Demo" in page
     assert "Uten møter, og derfor uten ark: Halden kommune, Helse, Nabobil, RørLytt." in page
     assert page.count('<q lang="nb">Vi teller maten.</q>') == 2
+    assert "har ønsket dette møtet" not in page
     assert "Hvordan ville det ha sett ut hos oss?" in page
     assert "Hvordan gjør dere det i dag, og hva har dere prøvd?" in page
     assert "Vi teller maten." in desk.get(f"{here}/program/{conference.needs[0].id}").text
     assert "Et spørsmål å begynne med:\n       «Vi teller maten.»\n       Hvordan ville det ha sett ut hos oss?\n" in db.session.query(Letter).filter_by(recipient="kari@example.test").one().body
+
+
+def test_who_has_no_reason_of_the_match_reads_whether_it_wished_the_meeting_itself_and_never_what_the_other_did(conference, desk, here):
+    conference.wish(0, 0, Level.LIKE)
+    publish(conference, desk, here)
+    for own, others, who in (("Dere har ønsket dette møtet.", "Arrangøren satte det opp", conference.needs[0]), ("Arrangøren satte det opp", "ønsket dette", conference.offers[0])):
+        page = desk.get(f"{here}/program/{who.id}").text
+        assert own in page
+        assert others not in page
+    sheets = desk.get(f"{here}/skriv-ut/programmer").text
+    assert sheets.index("Dere har ønsket dette møtet.") < sheets.index("Arrangøren satte det opp ut fra møteønskene og forslagene.")
 
 
 def test_each_table_has_a_sign_with_the_days_meetings(conference, desk, here):
