@@ -1,7 +1,9 @@
 """Letters of this room: the invitation, the reminder before the deadline, and each participant's own programme."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
@@ -29,7 +31,7 @@ from matchmaker.planner.report import PersonChange
 def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
     """The private address, to everybody who reads for these participants; it is for those with an account too."""
     found = list(participants)
-    readers = recipients.readers(found)
+    readers = _readers(found)
     hosts = {event: host(event) for event in {each.event for each in found}}
     posted = []
     for each in found:
@@ -41,7 +43,7 @@ def write_invitations(participants: Iterable[Participant]) -> list[mail.Letter]:
 def write_reminders(participants: Iterable[Participant]) -> list[mail.Letter]:
     """That the deadline for wishes is near, to everybody who reads for these participants."""
     found = list(participants)
-    readers = recipients.readers(found)
+    readers = _readers(found)
     return [
         _post(
             "reminder",
@@ -66,7 +68,7 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], changes: M
     assert event is not None  # the plan's own
     found, names, meetings, said = list(participants), Names(event), queries.meetings_of(plan), queries.material(event).said
     of = {who.id: own for who, own in programmes.programmes(event, plan)}
-    readers = recipients.readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
+    readers = _readers(found, {id_: {each.slot.id for each in own} for id_, own in of.items()})
     history, sit_in, posted = calendars.published(event), sharing.companions(event), []
     for each in found:
         for reader in readers[each.id]:
@@ -100,7 +102,7 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], changes: M
 def ask_for_outcomes(untold: Mapping[Participant, Sequence[Meeting]]) -> list[mail.Letter]:
     """How these meetings went, to everybody who reads for the participants; it is said on the programme, by signing in or by the private address."""
     found = list(untold)
-    readers = recipients.readers(found)
+    readers = _readers(found)
     posted = []
     for each in found:
         names = Names(each.event)
@@ -114,7 +116,7 @@ def ask_for_outcomes(untold: Mapping[Participant, Sequence[Meeting]]) -> list[ma
 def write_places(participants: Iterable[Participant], *, new: bool = False) -> list[mail.Letter]:
     """That they take part, or where they stand on the waiting list, with the private address. `new`: new to the service, they may want an account."""
     found = list(participants)
-    readers = recipients.readers(found)
+    readers = _readers(found)
     more = address("organisations.register") if new else ""
     posted = []
     for each in found:
@@ -147,6 +149,24 @@ def host(event: Event) -> str:
     return own[0] if own else current_app.config["MATCHMAKER_OPERATOR"] or ""
 
 
+def _readers(participants: Sequence[Participant], slots: Mapping[int, Collection[int]] | None = None) -> dict[int, list[Reader]]:
+    """As `recipients.readers`, each with whom of the event a letter is about, where the same address reads for several of them."""
+    found = recipients.readers(participants, slots)
+    several: dict[int, set[str]] = {}
+    names: dict[int, Names] = {}
+    for event in {each.event for each in participants}:
+        every = {each.id for each in event.slots}
+        anywhere = {each.id: every for each in event.participants}
+        reads = Counter(reader.email for own in recipients.readers(event.participants, anywhere).values() for reader in own)
+        several[event.id], names[event.id] = {email for email, number in reads.items() if number > 1}, Names(event)
+    return {
+        each.id: [
+            replace(reader, about=names[each.event_id].told_apart(each)) if reader.email in several[each.event_id] else reader for reader in found[each.id]
+        ]
+        for each in participants
+    }
+
+
 def _private(page: str, participant: Participant) -> str:
     return address(f"meetings.{page}", token=passes.token_for(participant, Purpose.INVITATION))
 
@@ -157,10 +177,11 @@ def _language(reader: Reader, event: Event):
 
 
 def _post(letter: str, reader: Reader, participant: Participant, *, link: str, about, attached: Sequence[mail.Attachment] = (), **words) -> mail.Letter:
-    """The first line of the template is the subject."""
+    """The first line of the template is the subject; whom it is about stands before it for who reads for several."""
     event = participant.event
     template = current_app.jinja_env.get_template(f"meetings/letters/{letter}.txt")
     with _language(reader, event):
         words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "times": times(event), "link": link}
         subject, _, body = template.render(**words).strip().partition("\n")
+    subject = f"{reader.about}: {subject}" if reader.about else subject
     return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about, attached=attached)

@@ -20,12 +20,15 @@ P = TypeVar("P", Participant, BriefParticipant)
 
 @dataclass(frozen=True)
 class Reader:
-    """One address. `user`: its account, where it has one; `signs_in`: that account opens the participant's pages, so no private address is needed."""
+    """One address. `user`: its account, where it has one; `signs_in`: that account opens the participant's pages, so no private address is needed.
+    `about`: the participant's name, for who gets letters of several of the event and must tell them apart; "" for anybody else.
+    """
 
     email: str
     name: str
     user: User | None = None
     signs_in: bool = False
+    about: str = ""
 
 
 def readers(participants: Iterable[AnyParticipant], slots: Mapping[int, Collection[int]] | None = None) -> dict[int, list[Reader]]:

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import passes, queries
+from matchmaker.meetings import passes, queries, services
+from matchmaker.meetings.models import Representative
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
 
@@ -40,6 +41,22 @@ def test_the_invitation_says_who_invites_whom_to_what_where_when_and_until_when(
     assert "Dere møter bedrifter én til én, i korte møter ved bord, om utfordringen «Behovet til Oppvekst»." in body
     assert f" kl. {first:%H.%M}–{last:%H.%M}\nHvor: Ankers\nSvar senest: " in body
     assert body.endswith(f"Hilsen {host}, gjennom Matchmaker\n")
+
+
+def test_who_comes_for_several_reads_in_the_subject_whom_a_letter_is_about_and_nobody_else_does(conference, desk):
+    """Two departments, one of which takes part with two challenges; also where only one of them is written about, and of a substitute."""
+    event, (oppvekst, helse) = conference.event, conference.needs
+    (again,) = services.add_participants(event=event, challenges=[conference.make.challenge(helse.organisation, title="Det andre")], by=conference.desk)
+    for who, substitute in ((oppvekst, False), (helse, False), (again, True)):
+        db.session.add(Representative(participant=who, name="Kari Demo", email="kari@example.test", substitute=substitute))
+    conference.everybody_wishes()
+    subjects = lambda address: {each.subject for each in db.session.scalars(select(Letter).where(Letter.recipient == address))}  # noqa: E731 - asked after each step
+    desk.post(f"/arrangementer/{event.id}/deltakere/{oppvekst.id}/inviter")
+    assert subjects("kari@example.test") == {"Halden kommune, Oppvekst: Invitasjon til Partnerkonferansen"}
+    publish(conference, desk)
+    whom = ["Oppvekst", "Helse – Behovet til Helse", "Helse – Det andre"]
+    assert {each.partition(": ")[0] for each in subjects("kari@example.test")} == {f"Halden kommune, {each}" for each in whom}
+    assert subjects(conference.members["TotalCtrl"].email) == {"Programmet deres på Partnerkonferansen"}
 
 
 def test_a_changed_programme_says_first_what_was_called_off_moved_and_new(conference, desk):
