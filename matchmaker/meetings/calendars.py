@@ -1,10 +1,11 @@
-"""A participant's meetings as a calendar: RFC 5545, one entry a pair, the same for as long as the event lives.
+"""A participant's meetings, and those a coordinator sits in on, as a calendar: RFC 5545, one entry a pair, the same for as long as the event lives.
 
 What a calendar program already holds is corrected by an entry of the same UID with a higher SEQUENCE, and taken away by one that is
-cancelled. Both follow from the versions that were published, so nothing is counted beside them and a calendar fetched late is right.
+cancelled. Of a participant both follow from the versions that were published, so nothing is counted beside them and a calendar fetched late is
+right; what a coordinator was told is kept, see `CompanionTold`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -15,10 +16,12 @@ from icalendar import Calendar, vCalAddress
 from icalendar import Event as Entry
 
 from matchmaker.accounts.models import User
+from matchmaker.core import mail
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Event, Meeting, Participant
+from matchmaker.meetings.models import CompanionTold, Event, Meeting, Participant
 from matchmaker.meetings.sharing import companions
 from matchmaker.meetings.states import PlanState, Side
+from matchmaker.meetings.wording import Names
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def dated(versions: Sequence[tuple[datetime, dict[int, Place]]]) -> list[Dated]:
 def calendar_of(who: Participant, link: str) -> bytes:
     """The calendar as a file; without entries while nothing is published. `link`: where the programme is read, "" where nobody could open it."""
     event = who.event
-    calendar = _calendar(event, "PUBLISH")
+    calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", event.title)
     sit_in = companions(event)
     for each in dated(versions(who, published(event))):
@@ -75,24 +78,41 @@ def calendar_of(who: Participant, link: str) -> bytes:
     return _whole(calendar, event)
 
 
-def changes_for(who: Participant, history: History, *, email: str, link: str, sit_in: Mapping[tuple[int, int], User]) -> list[tuple[str, bytes]]:
-    """What the newest version changes for a participant, as RFC 5546 has it sent to one address: (method, calendar) of one meeting each.
+def changes_for(who: Participant, history: History, *, email: str, link: str, sit_in: Mapping[tuple[int, int], User]) -> list[mail.Attachment]:
+    """What the newest version changes for a participant, to go with a letter to one address.
 
-    A request for what is new or moved, a cancellation for what fell out; UID and SEQUENCE are those of the calendar that one subscribes to.
-    `sit_in`: see `sharing.companions`.
+    UID and SEQUENCE are those of the calendar that one subscribes to. `sit_in`: see `sharing.companions`.
     """
-    newest, found = max((stamp for stamp, _meetings in history), default=None), []
-    for each in dated(versions(who, history)):
-        entry = _entry(who, each, link, sit_in) if each.stamp == newest else None
+    newest = max((stamp for stamp, _meetings in history), default=None)
+    changed = (_entry(who, each, link, sit_in) for each in dated(versions(who, history)) if each.stamp == newest)
+    return _attached(who.event, [each for each in changed if each is not None], email)
+
+
+def told_to_companion(event: Event, names: Names, told: Iterable[CompanionTold], *, stamp: datetime, email: str, link: str) -> list[mail.Attachment]:
+    """The event's meetings that a coordinator is told of now, to go with the letter; the UIDs are other than the participants'."""
+    entries = []
+    for each in told:
+        entry = _meeting(event, Place(each.slot_id, each.table_id), each.sequence, stamp, each.cancelled)
         if entry is None:
             continue
+        entry.add("uid", f"event-{event.id}-sits-in-{each.user_id}-{each.need_id}-{each.offer_id}@{_host()}")
+        entry.add("summary", names.pair(each))
+        entry.add("description", "\n".join((event.title, *(() if each.cancelled else (_("Du er med som koordinator."), link)))))
+        entries.append(entry)
+    return _attached(event, entries, email)
+
+
+def _attached(event: Event, entries: Iterable[Entry], email: str) -> list[mail.Attachment]:
+    """As RFC 5546 has them sent to one address, each in a file of its own: a request for what is new or moved, a cancellation for what fell out."""
+    found = []
+    for number, entry in enumerate(entries, start=1):
         reader = vCalAddress(f"mailto:{email}")
         reader.params["RSVP"], reader.params["ROLE"] = "FALSE", "REQ-PARTICIPANT"
         entry.add("attendee", reader, encode=False)
-        method = "CANCEL" if each.cancelled else "REQUEST"
-        calendar = _calendar(who.event, method)
+        name, method = ("avlyst", "CANCEL") if entry["status"] == "CANCELLED" else ("mote", "REQUEST")
+        calendar = _calendar(method)
         calendar.add_component(entry)
-        found.append((method, _whole(calendar, who.event)))
+        found.append(mail.Attachment(f"{name}-{number}.ics", f"text/calendar; method={method}", _whole(calendar, event).decode()))
     return found
 
 
@@ -109,7 +129,7 @@ def versions(who: Participant, history: History) -> list[tuple[datetime, dict[in
     ]
 
 
-def _calendar(event: Event, method: str) -> Calendar:
+def _calendar(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Matchmaker//matchmaker//NO")
     calendar.add("version", "2.0")
@@ -124,32 +144,40 @@ def _whole(calendar: Calendar, event: Event) -> bytes:
 
 
 def _entry(who: Participant, each: Dated, link: str, sit_in: Mapping[tuple[int, int], User]) -> Entry | None:
-    """One meeting; None where what it needs is gone meanwhile."""
+    """One meeting as the participant's calendar has it; None where what it needs is gone meanwhile."""
     event = who.event
-    slot = next((row for row in event.slots if row.id == each.place.slot), None)
-    table = next((row for row in event.tables if row.id == each.place.table), None)
     other = next((row for row in event.participants if row.id == each.other), None)
-    if slot is None or table is None or other is None:
+    entry = _meeting(event, each.place, each.sequence, each.stamp, each.cancelled)
+    if entry is None or other is None:
         return None
-    entry = Entry()
-    entry.add("uid", _uid(event, who, other))
-    entry.add("dtstamp", each.stamp)
-    entry.add("last-modified", each.stamp)
-    entry.add("sequence", each.sequence)
-    entry.add("status", "CANCELLED" if each.cancelled else "CONFIRMED")
+    first, second = sorted((who.id, other.id))
+    entry.add("uid", f"event-{event.id}-meeting-{first}-{second}@{_host()}")
     entry.add("summary", _("Møte med %(name)s", name=other.name))
-    entry.add("dtstart", slot.starts_at.astimezone(event.zone))
-    entry.add("dtend", slot.ends_at.astimezone(event.zone))
-    entry.add("location", ", ".join(part for part in (table.name, event.place) if part))
     third = sit_in.get((who.id, other.id) if who.side == Side.NEED else (other.id, who.id))
     words = _("%(name)s, koordinator, er også med.", name=third.name) if third else ""
     entry.add("description", "\n".join(line for line in (event.title, words, link) if line))
+    return entry
+
+
+def _meeting(event: Event, place: Place, sequence: int, stamp: datetime, cancelled: bool) -> Entry | None:
+    """When and where, in the words of nobody yet; None where the slot or the table is gone."""
+    slot = next((row for row in event.slots if row.id == place.slot), None)
+    table = next((row for row in event.tables if row.id == place.table), None)
+    if slot is None or table is None:
+        return None
+    entry = Entry()
+    entry.add("dtstamp", stamp)
+    entry.add("last-modified", stamp)
+    entry.add("sequence", sequence)
+    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    entry.add("dtstart", slot.starts_at.astimezone(event.zone))
+    entry.add("dtend", slot.ends_at.astimezone(event.zone))
+    entry.add("location", ", ".join(part for part in (table.name, event.place) if part))
     organizer = vCalAddress(f"mailto:{current_app.config['MATCHMAKER_MAIL_FROM']}")
     organizer.params["CN"] = event.title
     entry["organizer"] = organizer
     return entry
 
 
-def _uid(event: Event, who: Participant, other: Participant) -> str:
-    first, second = sorted((who.id, other.id))
-    return f"event-{event.id}-meeting-{first}-{second}@{urlsplit(current_app.config['MATCHMAKER_BASE_URL']).hostname}"
+def _host() -> str | None:
+    return urlsplit(current_app.config["MATCHMAKER_BASE_URL"]).hostname

@@ -74,13 +74,9 @@ def write_programmes(plan: Plan, participants: Iterable[Participant], changes: M
         for reader in readers[each.id]:
             link = address("meetings.programme", event_id=event.id, participant_id=each.id) if reader.signs_in else _private("private_programme", each)
             with _language(reader, event):
-                calendars_now = calendars.changes_for(each, history, email=reader.email, link=link, sit_in=sit_in)
+                attached = calendars.changes_for(each, history, email=reader.email, link=link, sit_in=sit_in)
                 news = told(names, changes[each.id]) if changes and each.id in changes else None
                 lacking = None if of[each.id] else without(each, meetings, said)
-            attached = [
-                mail.Attachment(f"{'avlyst' if method == 'CANCEL' else 'mote'}-{number}.ics", f"text/calendar; method={method}", calendar.decode())
-                for number, (method, calendar) in enumerate(calendars_now, start=1)
-            ]
             posted.append(
                 _post(
                     "programme",

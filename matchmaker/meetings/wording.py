@@ -12,7 +12,7 @@ from matchmaker.core.i18n import hour, short_day, weekday
 from matchmaker.meetings import rules
 from matchmaker.meetings.bridge import Objection
 from matchmaker.meetings.brief import AnyEvent, AnyParticipant
-from matchmaker.meetings.models import Meeting, Participant, Plan, Slot
+from matchmaker.meetings.models import CompanionTold, Meeting, Participant, Plan, Slot
 from matchmaker.meetings.overview import Seat
 from matchmaker.meetings.shortage import few_partners, few_slots, full, have_declined, listed
 from matchmaker.meetings.states import OUT, Answer, NextStep, PlanState
@@ -33,7 +33,7 @@ class Names:
         found = self.participants.get(id_)
         return self.told_apart(found) if found else _("en som ikke er med lenger")
 
-    def pair(self, meeting: Meeting | Seat) -> str:
+    def pair(self, meeting: Meeting | Seat | CompanionTold) -> str:
         return f"{self.who(meeting.need_id)} – {self.who(meeting.offer_id)}"
 
     def told_apart(self, participant: AnyParticipant) -> str:

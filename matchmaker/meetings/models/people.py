@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
@@ -111,7 +111,9 @@ class Wish(Identified, Created, Base):
 
 
 class CompanionTold(Base):
-    """A meeting that a coordinator who sits in was last told of, with when and where it was to be."""
+    """A meeting that a coordinator who sits in was told of, with when and where it was last to be; kept when it falls away, since the calendar's
+    SEQUENCE goes on from there if it comes back.
+    """
 
     __tablename__ = "event_companions_told"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
@@ -120,3 +122,5 @@ class CompanionTold(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("event_slots.id", ondelete="CASCADE"), index=True)
     table_id: Mapped[int] = mapped_column(ForeignKey("event_tables.id", ondelete="CASCADE"), index=True)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0", comment="how often it was changed: of the calendar entry")
+    cancelled: Mapped[bool] = mapped_column(default=False, server_default=false(), comment="last told that it has fallen away")

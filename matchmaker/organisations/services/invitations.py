@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import update
@@ -95,5 +96,5 @@ def _send(invitation: Invitation, by: User) -> None:
     invitation.token_hash, invitation.expires_at = digest(token), now() + LASTS
     db.session.flush()
     reader = by_email(invitation.email) or by
-    values = {"organisation": invitation.organisation, "by": by, "until": invitation.expires_at}
+    values: dict[str, Any] = {"organisation": invitation.organisation, "by": by, "until": invitation.expires_at}
     write("organisations/letters/invitation", to=invitation.email, reader=reader, about=invitation, token=token, **values)
