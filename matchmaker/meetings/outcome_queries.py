@@ -47,25 +47,31 @@ def feedback_of(who: Participant) -> Feedback | None:
 
 @dataclass(frozen=True)
 class Introduced:
-    """An introduction between two who met, sent after the event began."""
+    """An introduction between two who met. `after`: made after their own meeting began."""
 
     introduction: Introduction
     need_id: int
     offer_id: int
+    after: bool
 
 
-def introductions(plan: Plan | None) -> list[Introduced]:
-    """Of two who met, made after their own meeting began; the newest first."""
+def introduced(plan: Plan | None) -> list[Introduced]:
+    """Every introduction of two who meet, whenever it was made; the newest first."""
     if plan is None:
         return []
     need, offer = aliased(Participant), aliased(Participant)
     found = (
-        select(Introduction, need.id, offer.id)
+        select(Introduction, need.id, offer.id, Introduction.created_at >= Slot.starts_at)
         .join(need, need.challenge_id == Introduction.challenge_id)
         .join(offer, offer.profile_id == Introduction.profile_id)
         .join(Meeting, (Meeting.need_id == need.id) & (Meeting.offer_id == offer.id))
         .join(Slot, Slot.id == Meeting.slot_id)
-        .where(Meeting.plan_id == plan.id, Introduction.created_at >= Slot.starts_at)
+        .where(Meeting.plan_id == plan.id)
         .order_by(Introduction.id.desc())
     )
     return [Introduced(*row) for row in db.session.execute(found).tuples()]
+
+
+def introductions(plan: Plan | None) -> list[Introduced]:
+    """Of two who met, made after their own meeting began; the newest first."""
+    return [each for each in introduced(plan) if each.after]

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from matchmaker.matches.models import Introduction
 from matchmaker.meetings import bridge, outcome_queries, queries
 from matchmaker.meetings.missed import Missing, dropped
 from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant
@@ -45,6 +46,17 @@ class Outcome:
     wanted: Wanted = Wanted.BY_HAND
     missed: bool = False
     """Nobody has said anything of it, and one of the two was not there."""
+    answers: Mapping[Side, NextStep] = field(default_factory=dict)
+    """What each of the two says comes next."""
+    introduction: Introduction | None = None
+    """The newest between the two, whenever it was made."""
+    introduced_after: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """To something more: those who said what comes next all name something, or one has been introduced to the other since they met."""
+        told = set(self.answers.values()) if self.steps_differ else {self.step} - {None}
+        return self.introduced_after or (bool(told) and NextStep.NOTHING not in told)
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,13 @@ def step_of(said: Said) -> tuple[NextStep | None, bool]:
     desk = said.get(Side.COORDINATOR)
     if desk is not None and desk.next_step is not None:
         return NextStep(desk.next_step), False
-    told = {NextStep(report.next_step) for side, report in said.items() if side != Side.COORDINATOR and report.next_step is not None}
+    told = set(answers_of(said).values())
     return (told.pop(), False) if len(told) == 1 else (None, bool(told))
+
+
+def answers_of(said: Said) -> dict[Side, NextStep]:
+    """What the two themselves say comes next."""
+    return {side: NextStep(each.next_step) for side, each in said.items() if side != Side.COORDINATOR and each.next_step is not None}
 
 
 @dataclass(frozen=True)
@@ -107,7 +124,8 @@ class Results:
     spread: Mapping[Side, Mapping[int, int]]
     came: Came
     thought: Thought
-    introductions: tuple[outcome_queries.Introduced, ...]
+    introductions: int
+    """Between two who met, made since."""
 
     @property
     def planned(self) -> int:
@@ -131,9 +149,21 @@ class Results:
         return sum(each.steps_differ for each in self.outcomes)
 
     @property
-    def agreed(self) -> int:
-        """Meetings that lead to something."""
-        return sum(count for step, count in self.steps.items() if step != NextStep.NOTHING)
+    def leading(self) -> int:
+        return sum(each.leads for each in self.outcomes)
+
+    @property
+    def wished(self) -> Granted:
+        """Of all that a side or a coordinator asked for."""
+        asked = [each for wanted, each in self.granted.items() if wanted not in (Wanted.FILLED_IN, Wanted.BY_HAND)]
+        return Granted(sum(each.placed for each in asked), sum(each.all for each in asked))
+
+    @property
+    def per_participant(self) -> float:
+        """Meetings of the plan, on average; 0 where nobody takes part."""
+        counts = [(number, people) for side in self.spread.values() for number, people in side.items()]
+        everybody = sum(people for _number, people in counts)
+        return sum(number * people for number, people in counts) / everybody if everybody else 0
 
 
 def results(event: Event) -> Results:
@@ -143,14 +173,18 @@ def results(event: Event) -> Results:
     material = queries.material(event)
     worth, pairs = bridge.worths(material), {Pair(each.need_id, each.offer_id) for each in meetings}
     kinds = {pair: _wanted(material.said.get(pair, {}), each.must, each.filled_in) for pair, each in worth.items()}
-    found = []
+    found, introduced = [], outcome_queries.introduced(plan)
+    between = {Pair(each.need_id, each.offer_id): each for each in reversed(introduced)}
     missing, order = Missing(event), {each.id: each.starts_at for each in event.slots}
     for meeting in sorted([*meetings, *dropped(event, missing)], key=lambda each: order[each.slot_id]):
         pair = Pair(meeting.need_id, meeting.offer_id)
         said = reports.get(pair, {})
         (step, differ), held = step_of(said), held_of(said)
         missed = held == Held.UNSAID and bool(missing.at(meeting))
-        found.append(Outcome(meeting, Held.NO if missed else held, step, differ, kinds.get(pair, Wanted.BY_HAND), missed))
+        outcome = Outcome(meeting, Held.NO if missed else held, step, differ, kinds.get(pair, Wanted.BY_HAND), missed, answers_of(said))
+        if (newest := between.get(pair)) is not None:
+            outcome = replace(outcome, introduction=newest.introduction, introduced_after=newest.after)
+        found.append(outcome)
     every = Counter(kinds.values()) + Counter(Wanted.BY_HAND for each in found if each.wanted == Wanted.BY_HAND)
     placed = Counter(kinds.get(pair, Wanted.BY_HAND) for pair in pairs)
     return Results(
@@ -159,7 +193,7 @@ def results(event: Event) -> Results:
         spread={side: _spread(event, side, meetings) for side in (Side.NEED, Side.OFFER)},
         came=_came(event.participants),
         thought=_thought(event, outcome_queries.feedback(event)),
-        introductions=tuple(outcome_queries.introductions(plan)),
+        introductions=sum(each.after for each in introduced),
     )
 
 

@@ -85,7 +85,7 @@ def test_every_figure_is_counted_from_its_rows(conference):
     db.session.commit()
     found = outcomes.results(conference.event)
     assert (found.planned, dict(found.held)) == (4, {Held.YES: 1, Held.DISAGREED: 1, Held.NO: 1, Held.UNSAID: 1})
-    assert (dict(found.steps), found.steps_differ, found.agreed) == ({NextStep.PILOT: 1}, 1, 1)
+    assert (dict(found.steps), found.steps_differ, found.leading) == ({NextStep.PILOT: 1}, 1, 1)
     assert found.granted == {Wanted.MUST: Granted(1, 1), Wanted.MUTUAL: Granted(1, 2), Wanted.ONE_SIDED: Granted(1, 1), Wanted.BY_HAND: Granted(1, 1)}
     assert found.spread == {NEED: {0: 0, 1: 0, 2: 2}, OFFER: {0: 0, 1: 2, 2: 1}}
     assert found.came == outcomes.Came(arrived=1, stayed_away=1, declined=1, unknown=2)
@@ -112,8 +112,12 @@ def test_only_introductions_of_two_made_since_their_own_meeting_began_are_counte
         pair = {"challenge_id": conference.needs[need].challenge_id, "profile_id": conference.offers[offer].profile_id}
         db.session.add(Introduction(**pair, message="Hei", created_at=began + timedelta(days=when), expires_at=began + timedelta(days=20)))
     db.session.commit()
-    found = outcomes.results(conference.event).introductions
-    assert [(each.need_id, each.offer_id) for each in found] == [(conference.needs[0].id, conference.offers[0].id)]
+    found = outcomes.results(conference.event)
+    assert found.introductions == 1
+    assert [(each.meeting.need_id, each.introduction is not None, each.leads) for each in found.outcomes] == [
+        (conference.needs[0].id, True, True),
+        (conference.needs[1].id, True, False),
+    ]
 
 
 @pytest.fixture
@@ -144,8 +148,34 @@ def test_each_chart_is_a_picture_with_a_name_and_its_table_holds_the_same_figure
     report(conference, 0, 0, OFFER, True, NextStep.CONTACT)
     assert "Om ett møte til svarer de to ulikt på hva som er neste steg." in page()
     assert "Piloter kan ikke følges her ennå." in text
-    for empty in ("Ingen er krysset av i innsjekkingen.", "Ingen som møttes, er introdusert for hverandre siden da."):
-        assert empty in text
+    assert "Ingen er krysset av i innsjekkingen." in text
+
+
+def test_meetings_that_led_to_something_are_named_with_the_next_step_and_the_way_on(conference, page, sign_in):
+    event, needs, offers = conference.event, conference.needs, conference.offers
+    publish(conference, (0, 0), (0, 1), (0, 2), (1, 2), (1, 0))
+    report(conference, 0, 0, NEED, True, NextStep.CONTACT)
+    report(conference, 0, 1, OFFER, True, NextStep.PILOT)
+    report(conference, 1, 0, NEED, True, NextStep.PILOT)
+    report(conference, 1, 0, OFFER, True, NextStep.INTRODUCTION)
+    report(conference, 1, 2, NEED, True, NextStep.NOTHING)
+    report(conference, 1, 2, OFFER, True, NextStep.CONTACT)
+    text = page()
+    names = {(need, offer): f"{needs[need].name} og {offers[offer].name}" for need in (0, 1) for offer in (0, 1, 2)}
+    assert _named(text) == [names[0, 1], names[0, 0], names[1, 0]]  # the pilot first; two who differ, but both on something, last
+    assert "Avdelingen sier: pilot. Bedriften sier: introduksjon." in text
+    meeting = next(each for each in queries.meetings_of(queries.published_plan(event)) if each.offer_id == offers[1].id)
+    assert f'href="/arrangementer/{event.id}/dagen/moter/{meeting.id}"' in text
+    assert text.count("Introduser dem") == 1
+    assert f'href="/utfordringer/{needs[0].challenge_id}/introduser/{offers[1].profile_id}"' in text
+    desk = sign_in(conference.desk)
+    shown = {which: _named(desk.get(f"/arrangementer/{event.id}/resultat?vis={which}").text) for which in ("pilot", "ulikt", "uten-svar", "tull")}
+    assert shown == {"pilot": [names[0, 1]], "ulikt": [names[1, 2], names[1, 0]], "uten-svar": [names[0, 2]], "tull": _named(text)}
+
+
+def _named(text: str) -> list[str]:
+    listed = text[text.index('id="motene"') : text.index('id="tallene"')]
+    return re.findall(r"<li><h3><a [^>]*>(.*?)</a></h3>", listed)
 
 
 def test_no_note_is_on_the_page_and_no_thanks_is_not_either(conference, page):
@@ -174,7 +204,7 @@ def test_much_that_came_of_it_costs_no_more_queries_than_little(conference, page
     for offer in range(3):
         think(conference.offers[offer], 4, words="Godt.")
         if offer != 1:
-            report(conference, 1 if offer == 2 else 0, offer, NEED, True)
+            report(conference, 1 if offer == 2 else 0, offer, NEED, True, NextStep.PILOT)
             with queries() as seen:
                 page()
             counts.append(len(seen))
