@@ -100,4 +100,5 @@ def publish(event: Event, by) -> None:
     plan = keep_plan(event=fresh, made=bridge.make(queries.material(fresh), standing, seconds=SECONDS))
     db.session.flush()
     db.session.refresh(plan)
+    db.session.expire(fresh, ["plans"])
     services.publish_plan(event=fresh, mark=plan.mark, by=by)

@@ -237,6 +237,9 @@ def test_there_is_a_conference_of_forty_with_a_published_plan_and_the_version_th
     told = bridge.new_for_whom(before, places)
     assert 0 < len(told) < 8
     assert count(Letter, Letter.about_kind == "event", Letter.about_id == event.id) == len(event.participants) + len(told) + 1  # one to the coordinator who sits in
+    first = db.session.scalars(select(Letter).where(Letter.about_kind == "event", Letter.subject.like("Programmet %"))).all()
+    assert first
+    assert [each.recipient for each in first if not any("METHOD:REQUEST" in one["text"] for one in each.attached or ())] == []
     assert len(event.slots) * len(event.tables) - len(places) >= 3
     figures = bridge.figures(queries.material(found), places)
     assert (figures.musts, figures.all_musts, figures.short) == (17, 18, {})
