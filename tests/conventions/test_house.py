@@ -45,6 +45,13 @@ def test_no_template_has_inline_script_or_style_or_unescaped_output(pattern):
     assert offenders == []
 
 
+def test_every_letter_greets_and_is_signed_in_one_way():
+    letters = [path for path in (ROOT / "templates").glob("*/letters/*.txt") if path.name != "next_best.txt"]  # a part of others
+    assert letters
+    wrong = [path.name for path in letters if not re.search(r"_\('Hei(, %\(name\)s)?'", text := path.read_text(encoding="utf-8")) or "_('Hilsen Matchmaker')" not in text[-120:]]
+    assert wrong == []
+
+
 def test_every_form_that_posts_carries_a_csrf_token():
     bare = []
     for path in TEMPLATES:
