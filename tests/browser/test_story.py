@@ -1,6 +1,7 @@
 """The main job in a real Chromium, with and without JavaScript: a need is written, a company found and introduced, and it says yes."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -207,6 +208,28 @@ def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_els
 
 def drag(page, address: str, place: str) -> None:
     page.locator(f'.board a.seat[href="{address}"]').drag_to(page.locator(f'.board a.seat.free[href$="={place}"]'))
+
+
+def test_no_printed_list_leaves_its_last_point_alone_on_a_page(page):
+    """The demands of a need, wherever they come on the sheet: each point is given a link, which the file says the page of."""
+    page.goto("/utfordringer/1/utskrift")
+    page.evaluate(
+        """() => {
+            const list = document.querySelector("main ul.wanted")
+            const parts = Array.from({ length: 60 }, (_, nth) => {
+                const room = document.createElement("p"), copy = list.cloneNode(true)
+                room.textContent = "Ord ".repeat(20 * (nth % 7 + 1))
+                for (const point of copy.children) point.innerHTML = `<a href="https://list.test/${nth}">${point.textContent}</a>`
+                return [room, copy]
+            })
+            document.querySelector("main").replaceChildren(...parts.flat())
+        }"""
+    )
+    objects = dict(re.findall(rb"(\d+) 0 obj\s*(<<.*?)endobj", page.pdf(format="A4"), re.DOTALL))
+    linked = [re.search(rb"/Annots\s*\[(.*?)\]", each, re.DOTALL)[1] for each in objects.values() if re.search(rb"/Type\s*/Page\b", each)]
+    points = [Counter(re.search(rb"list\.test/(\d+)", objects[number])[1] for number in re.findall(rb"(\d+) 0 R", links)) for links in linked]
+    assert len(points) > 6
+    assert [found for found in points if 1 in found.values()] == []
 
 
 def test_each_sheet_is_one_page_on_either_paper_and_the_board_is_cut_nowhere(page, entered):
