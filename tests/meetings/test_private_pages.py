@@ -107,6 +107,7 @@ def test_a_form_left_alone_keeps_everybody_however_many_come_and_one_sent_withou
         page = browser.get(address).text
         fields = dict(re.findall(r'name="((?:listed|known|name|email)\d*)"[^>]*value="([^"]*)"', page))
         assert (fields["name4"], fields["email4"]) == ("Person 4", "fire@example.test")
+        assert fields["name5"] == ""  # one more has room, however many come
         for sent in (fields | {"away4": conference.event.slots[0].id}, {}):
             assert browser.post(address, data=more | sent).status_code in {302, 303}
             assert come() == before

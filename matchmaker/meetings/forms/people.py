@@ -1,4 +1,4 @@
-"""Who comes: as many persons as there are, and room for three, each with the times when the person cannot."""
+"""Who comes: as many persons as there are and room for one more, for three at least, each with the times when the person cannot."""
 
 from typing import NamedTuple
 
@@ -48,11 +48,13 @@ class PeopleForm(PlainForm):
         self.stands: list[Comer] | None = None
 
     def process(self, formdata=None, obj=None, data=None, extra_filters=None, **values) -> None:
-        """With the rows that were sent; where none was, one for each that comes."""
+        """With the rows that were sent; where none was, one for each that comes and a free one."""
         formdata = self.meta.wrap_formdata(self, formdata)
         self.sent = formdata is not None and "name1" in formdata
         given, self.size = (formdata if self.sent else data) or {}, PEOPLE
         while f"name{self.size + 1}" in given and (self.size < MOST or not self.sent):
+            self.size += 1
+        if not self.sent and f"name{self.size}" in given:
             self.size += 1
         for number in range(1, self.size + 1):
             for name, field in _row().items():
