@@ -1,4 +1,4 @@
-"""The events that one person's organisations take part in and that are not over, with how far each has come."""
+"""The events that one person's organisations take part in and that are not over, with how far each has come; see `wanted_after` for those that are."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +13,7 @@ from matchmaker.meetings import rules
 from matchmaker.meetings.models import Event, Participant, Plan, Wish
 from matchmaker.meetings.passes import Purpose, token_for
 from matchmaker.meetings.states import PlanState, Side
+from matchmaker.meetings.wanted_after import has_ended
 from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.models import Profile
 
@@ -36,7 +37,8 @@ def coming(user) -> list[Coming]:
     if not mine:
         return []
     found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile)
-    found = found.where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)), Event.last_day >= today() - timedelta(days=1))
+    ours = or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine))
+    found = found.where(ours, Event.last_day >= today() - timedelta(days=1), ~has_ended())
     eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
     found = found.options(*eager, joinedload(Participant.profile).lazyload(Profile.references)).order_by(Event.first_day, Participant.id)
     people = [each for each in db.session.scalars(found.limit(MOST)).unique() if not rules.is_over(each.event)]

@@ -1,5 +1,7 @@
 """«Mine saker»: what waits for the one who signs in, with the next step. Where sign-in lands."""
 
+from typing import Any
+
 from flask import render_template
 from flask_login import current_user
 
@@ -8,6 +10,7 @@ from matchmaker.matches import board, counting
 from matchmaker.matches.states import IntroductionState
 from matchmaker.meetings import newcomers
 from matchmaker.meetings.coming import coming
+from matchmaker.meetings.wanted_after import heard, wanted
 from matchmaker.meetings.wording import days
 from matchmaker.organisations.models import Role
 from matchmaker.organisations.queries import registrations_waiting
@@ -24,15 +27,17 @@ def mine():
     departments, companies = queries.organisations(current_user, Role.DEPARTMENT), queries.organisations(current_user, Role.COMPANY)
     department = _department(departments) if departments else None
     company = _company(companies) if companies else None
+    after = wanted(current_user)
     return render_template(
         "web/mine.html",
         found_in_words=counting.heading,
         coming=coming(current_user),
+        wanted=after,
         days_of=days,
         department=department,
         several=len(set(departments)) > 1,
         company=company,
-        waiting=_waiting(department or {}, company or {}),
+        waiting=_waiting(department or {}, company or {}) + len(after),
         coordinator=_coordinator() if is_coordinator(current_user) else None,
     )
 
@@ -67,7 +72,7 @@ def _waiting(department: dict, company: dict) -> int:
     return asked + unread + sum(len(department[each].rows) for each in ("without_feedback", "questions", "to_talk_with"))
 
 
-def _coordinator() -> dict[str, int | None]:
+def _coordinator() -> dict[str, Any]:
     number, event = newcomers.all_waiting()
     return {
         "uncovered": board.uncovered_needs(),
@@ -77,4 +82,5 @@ def _coordinator() -> dict[str, int | None]:
         "newcomers_event": event,
         "fresh": board.how_many_are_new(),
         "undelivered": board.undelivered_letters(),
+        "heard": heard(),
     }

@@ -1,0 +1,94 @@
+"""What is still wanted of those who took part once an event has taken place, for two weeks: how the meetings went, and how it was."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from matchmaker.challenges.models import Challenge
+from matchmaker.core.clock import now, today
+from matchmaker.core.database import db
+from matchmaker.meetings.models import Absence, Event, Feedback, Meeting, MeetingReport, Participant, Plan, Slot
+from matchmaker.meetings.states import OUT, PlanState, Side
+from matchmaker.organisations.rules import memberships
+from matchmaker.profiles.models import Profile
+
+ASKED_FOR = timedelta(days=14)
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Of one participant of one's own. `untold`: meetings it has not said of how they went; `given`: it has said how it was."""
+
+    who: Participant
+    untold: int
+    given: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Of one event, for who arranged it. `untold`: the meetings nobody has said anything of; `given`: who of the `people` that came has said how it was."""
+
+    event: Event
+    meetings: int
+    untold: int
+    people: int
+    given: int
+
+
+def has_ended():
+    """That an event's published plan has run to its end; of a statement that reads events."""
+    slot = select(Slot.id).where(Slot.event_id == Event.id).correlate(Event)
+    published = exists().where(Plan.event_id == Event.id, Plan.state == PlanState.PUBLISHED).correlate(Event)
+    return and_(published, slot.exists(), ~slot.where(Slot.ends_at > now()).exists())
+
+
+def wanted(user) -> list[Wanted]:
+    """Of the user's organisations, the newest event first, twelve at most, in one query; who did not come is not asked."""
+    mine = [each.organisation_id for each in memberships(user)]
+    if not mine:
+        return []
+    theirs = or_(Meeting.need_id == Participant.id, Meeting.offer_id == Participant.id)
+    untold = _untold(Participant.side, Side.COORDINATOR).where(Plan.event_id == Participant.event_id, theirs).correlate(Participant).scalar_subquery()
+    found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile).add_columns(untold, _has_given())
+    found = found.where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)), *_recent(), _came(), or_(untold > 0, ~_has_given()))
+    eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
+    found = found.options(*eager, joinedload(Participant.profile).lazyload(Profile.references)).order_by(Event.last_day.desc(), Participant.id)
+    return [Wanted(*row) for row in db.session.execute(found.limit(MOST)).unique().tuples()]
+
+
+def heard() -> list[Heard]:
+    """Of every event where something is still wanted, the newest first, in one query."""
+    meetings = select(func.count(Meeting.id)).join(Meeting.plan).where(Plan.event_id == Event.id, Plan.state == PlanState.PUBLISHED)
+    people = select(func.count(Participant.id)).where(Participant.event_id == Event.id, _came())
+    untold = _untold(*Side).where(Plan.event_id == Event.id)
+    columns = [each.correlate(Event).scalar_subquery() for each in (meetings, untold, people, people.where(_has_given()))]
+    found = select(Event).add_columns(*columns).where(*_recent(), or_(columns[1] > 0, columns[3] < columns[2]))
+    return [Heard(*row) for row in db.session.execute(found.order_by(Event.last_day.desc(), Event.id.desc())).tuples()]
+
+
+def _recent() -> tuple:
+    return Event.last_day >= today() - ASKED_FOR, has_ended()
+
+
+def _came():
+    """As far as is known; see `asking_after.untold`."""
+    return and_(Participant.answer.not_in(OUT), or_(Participant.gone_from.is_(None), Participant.arrived_at.is_not(None)))
+
+
+def _has_given():
+    return exists().where(Feedback.participant_id == Participant.id).correlate(Participant)
+
+
+def _untold(*sides):
+    """How many meetings of published plans none of these sides has told of, save where one of the two was not there."""
+    two = aliased(Participant)
+    told = exists().where(MeetingReport.need_id == Meeting.need_id, MeetingReport.offer_id == Meeting.offer_id)
+    told = told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides))
+    away = exists().where(Absence.participant_id == two.id, Absence.slot_id == Meeting.slot_id)
+    gone = or_(two.answer.in_(OUT), two.gone_from < Slot.ends_at, away)
+    missed = exists().where(or_(two.id == Meeting.need_id, two.id == Meeting.offer_id), gone)
+    found = select(func.count(Meeting.id)).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id)
+    return found.where(Plan.state == PlanState.PUBLISHED, ~told, ~missed)

@@ -1,0 +1,91 @@
+"""Once an event has taken place «Mine saker» asks how it went until that is answered, for two weeks; a coordinator sees how many have."""
+
+from datetime import timedelta
+
+import pytest
+
+from matchmaker.core import clock
+from matchmaker.core.database import db
+from matchmaker.meetings.models import Feedback, Meeting, MeetingReport, Plan
+from matchmaker.meetings.states import NextStep, PlanState, Side
+from matchmaker.meetings.wanted_after import wanted
+
+
+@pytest.fixture
+def over(conference):
+    """A department met two companies, and a third company met nobody; the last slot has just ended."""
+    event = conference.event
+    plan = Plan(event_id=event.id, number=1, state=PlanState.PUBLISHED, published_at=clock.now())
+    for offer in (0, 1):
+        place = {"slot_id": event.slots[offer].id, "table_id": event.tables[0].id}
+        plan.meetings.append(Meeting(need_id=conference.needs[0].id, offer_id=conference.offers[offer].id, **place))
+    db.session.add(plan)
+    db.session.commit()
+    clock.fix(max(each.ends_at for each in event.slots) + timedelta(minutes=1))
+    return conference
+
+
+def tell(conference, side: Side, offer: int) -> None:
+    pair = {"need_id": conference.needs[0].id, "offer_id": conference.offers[offer].id}
+    db.session.add(MeetingReport(event_id=conference.event_id, side=side, held=True, next_step=NextStep.CONTACT, said_at=clock.now(), **pair))
+    db.session.commit()
+
+
+def think(participant) -> None:
+    db.session.add(Feedback(participant_id=participant.id, score=4))
+    db.session.commit()
+
+
+def test_it_asks_until_everything_is_answered_and_a_coordinator_sees_how_many_have(over, sign_in):
+    member, desk, who = sign_in(over.members["Oppvekst"]), sign_in(over.desk), over.needs[0]
+    programme = f"/arrangementer/{over.event_id}/program/{who.id}"
+    page = member.get("/mine-saker").text
+    for expected in ("Hvordan gikk det?", "2 av møtene deres mangler svar", f'href="{programme}"', f'href="{programme}/tilbakemelding"', "1 sak venter på dere."):
+        assert expected in page
+    assert "Arrangementer dere er med på" not in page
+    assert "Om 0 av 2 møter har noen sagt hvordan det gikk. 0 av 5 deltakere har sagt hvordan det var." in desk.get("/mine-saker").text
+    tell(over, Side.NEED, 0)
+    assert "Ett av møtene deres mangler svar" in member.get("/mine-saker").text
+    assert f'href="/arrangementer/{over.event_id}/resultat?vis=uten-svar#motene"' in desk.get("/mine-saker").text
+    tell(over, Side.COORDINATOR, 1)  # what a coordinator has said, nobody is asked of
+    page = member.get("/mine-saker").text
+    assert "mangler svar" not in page
+    assert "Hvordan var det?" in page
+    think(who)
+    assert "Hvordan gikk det?" not in member.get("/mine-saker").text
+    assert "Om 2 av 2 møter har noen sagt hvordan det gikk. 1 av 5 deltakere" in desk.get("/mine-saker").text
+    for each in (over.needs[1], *over.offers):
+        think(each)
+    assert "Hva kom ut av" not in desk.get("/mine-saker").text
+
+
+def test_neither_who_stayed_away_nor_who_waited_for_them_is_asked_of_the_meeting(over):
+    over.offers[0].gone_from = over.event.slots[0].starts_at
+    db.session.commit()
+    asked = {name: [each.untold for each in wanted(user)] for name, user in over.members.items()}
+    assert asked == {"Oppvekst": [1], "Helse": [0], "TotalCtrl": [], "RørLytt": [1], "Nabobil": [0]}
+
+
+def test_it_asks_for_two_weeks_and_not_before_the_last_slot_has_ended(over):
+    ended, member = clock.now(), over.members["Oppvekst"]
+    for later, asked in ((timedelta(minutes=-2), 0), (timedelta(days=14), 1), (timedelta(days=15), 0)):
+        clock.fix(ended + later)
+        assert len(wanted(member)) == asked, later
+
+
+def test_three_that_are_over_cost_no_more_questions_than_one(over, make, sign_in, queries):
+    clients, profile, seen = [sign_in(over.members["TotalCtrl"]), sign_in(over.desk)], over.offers[0].profile, []
+    for more in range(2):
+        with queries() as statements:
+            named = [client.get("/mine-saker").text.count("<h3>") for client in clients]
+        assert min(named) > 2 * more
+        seen.append(len(statements))
+        for _ in range(2):
+            event = make.event(challenges=[make.challenge()], profiles=[profile])
+            back = max(each.ends_at for each in event.slots) - clock.now()
+            for each in event.slots:
+                each.starts_at, each.ends_at = each.starts_at - back, each.ends_at - back
+            event.first_day = event.last_day = clock.today()
+            db.session.add(Plan(event_id=event.id, number=1, state=PlanState.PUBLISHED, published_at=clock.now()))
+            db.session.commit()
+    assert seen[0] == seen[1]
