@@ -43,6 +43,10 @@ class TooManyMusts(Exception):
     """More musts than one participant may name."""
 
 
+class AnswerChanged(Exception):
+    """Somebody else has answered an invitation otherwise since the page was opened."""
+
+
 class PeopleChanged(Exception):
     """Somebody else has changed who comes for a participant since the page was opened."""
 

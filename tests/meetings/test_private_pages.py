@@ -73,6 +73,31 @@ def test_who_comes_is_never_overwritten_by_a_page_that_was_opened_before(confere
 
 
 @pytest.mark.both_databases
+def test_a_newer_answer_is_never_overwritten_by_a_page_that_was_opened_before(conference, client, sign_in):
+    """Two of one company have the private page open, and a coordinator the company's; each is told what stands, and may then say otherwise."""
+    who, number = conference.offers[0], conference.offers[0].id
+    desk, there = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/deltakere/{number}"
+    stood = lambda page: re.findall(r'name="stood"[^>]*value="(\w*)"', page)  # noqa: E731 - read of several pages
+    answer = lambda: fresh(conference).answer  # noqa: E731 - asked after each press
+    older, limits = client.get(door(who)).text, {"least": "0", "most": "2"}
+    assert (stood(older), stood(desk.get(there).text)) == (["none", "none"], ["none"])
+    yes, no = {"name1": "Kari Demo", "stood": "none"}, {"answer": "declined", "stood": "none"}
+    assert client.post(door(who), data=yes).status_code == 303
+    late = client.post(f"{door(who)}/svar", data=no, follow_redirects=True).text
+    assert ("Svaret er endret til «Kommer» mens siden sto åpen. Ingenting er lagret ennå." in late, answer()) == (True, Answer.COMES)
+    assert client.post(door(who), data=yes | {"name1": "Ola Demo"}).status_code == 303  # says what stands
+    client.post(f"{door(who)}/svar", data={"answer": "declined", "stood": stood(late)[-1]})
+    assert answer() == Answer.DECLINED
+    refused = client.post(door(who), data=yes | {"name1": "Per Demo"})
+    assert (refused.status_code, answer(), [each.name for each in fresh(conference).representatives]) == (422, Answer.DECLINED, ["Ola Demo"])
+    assert ("endret til «Kommer ikke»" in refused.text, 'value="Per Demo"' in refused.text, stood(refused.text)) == (True, True, ["declined"])
+    told = desk.post(there, data=limits | {"answer": "comes", "stood": "none"})
+    assert (told.status_code, "endret til «Kommer ikke»" in told.text, answer(), stood(told.text)) == (422, True, Answer.DECLINED, ["declined"])
+    assert client.post(door(who), data=yes | {"name1": "Per Demo", "stood": "declined"}).status_code == 303
+    assert (answer(), [each.name for each in fresh(conference).representatives]) == (Answer.COMES, ["Per Demo"])
+
+
+@pytest.mark.both_databases
 def test_how_many_meetings_and_when_are_never_overwritten_by_a_page_that_was_opened_before(conference, sign_in):
     slots, there = conference.event.slots, f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}"
     desk = sign_in(conference.desk)

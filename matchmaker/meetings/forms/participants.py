@@ -7,22 +7,14 @@ from wtforms.validators import Optional, ValidationError
 
 from matchmaker.core.forms import Checks
 from matchmaker.meetings.forms.fields import count
-from matchmaker.meetings.forms.people import PeopleForm
+from matchmaker.meetings.forms.people import ANSWERS, PeopleForm
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.services.taking_part import limits_of
 from matchmaker.meetings.states import Answer
 
-ANSWERS = [
-    (Answer.NONE.value, _l("Ikke svart")),
-    (Answer.COMES.value, _l("Kommer")),
-    (Answer.DECLINED.value, _l("Kommer ikke")),
-    (Answer.WAITING.value, _l("På venteliste")),
-]
-
 
 class ParticipantForm(PeopleForm):
     answer = RadioField(_l("Svar på invitasjonen"), choices=ANSWERS, validators=[Optional()])
-    stood = HiddenField()
     limits = HiddenField()
     least = count(_l("Minst antall møter"))
     most = count(_l("Høyst antall møter"))

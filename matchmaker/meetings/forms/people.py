@@ -13,8 +13,15 @@ from matchmaker.accounts.addresses import spelling, valid_address
 from matchmaker.core.forms import Checks, PlainForm
 from matchmaker.core.texts import clean_line
 from matchmaker.meetings.models import Participant
-from matchmaker.meetings.services.people import Comer, listed, standing_people
+from matchmaker.meetings.services.people import Comer, listed, overtaken, standing_people
+from matchmaker.meetings.states import Answer
 
+ANSWERS = [
+    (Answer.NONE.value, _l("Ikke svart")),
+    (Answer.COMES.value, _l("Kommer")),
+    (Answer.DECLINED.value, _l("Kommer ikke")),
+    (Answer.WAITING.value, _l("På venteliste")),
+]
 PEOPLE = 3
 """How many there is room for at least."""
 MOST = 40
@@ -41,6 +48,7 @@ class PeopleForm(PlainForm):
     """`people_of(participant)` gives what to open it with; `offering`: it is a company's, which is shown a company's address as an example."""
 
     listed = HiddenField()
+    stood = HiddenField()
 
     def __init__(self, *arguments, offering: bool = False, **values) -> None:
         super().__init__(*arguments, **values)
@@ -69,8 +77,16 @@ class PeopleForm(PlainForm):
         """Who comes, where that is another list than the page showed; None where it was left as it was, so that what somebody has said meanwhile stays."""
         return None if not self.sent or self.listed.data == listed(self.comers) else self.comers
 
+    @property
+    def new_answer(self) -> Answer | None:
+        """To the invitation: whoever says who comes says yes."""
+        return Answer.COMES
+
     def refuse(self, participant: Participant) -> None:
-        """Where others have changed the list since, what stands now is shown beside what was typed, which counts if it is sent again."""
+        """Where others have answered or changed the list since, what stands now is shown beside what was typed, which counts if it is sent again."""
+        if self.new_answer is not None and overtaken(participant.answer, self.stood.data or "", self.new_answer):
+            self.stood.data = participant.answer
+            self.form_errors.append(answered_since(participant))
         standing = standing_people(participant)
         if self.said is None or self.listed.data == listed(standing):
             return
@@ -86,8 +102,14 @@ class PeopleForm(PlainForm):
         ]
 
 
+def answered_since(participant: Participant) -> str:
+    """What stands now, for who answered from an older page."""
+    shown = dict(ANSWERS)[participant.answer]
+    return _("Svaret er endret til «%(answer)s» mens siden sto åpen. Ingenting er lagret ennå. Svar på nytt hvis det skal være annerledes.", answer=shown)
+
+
 def people_of(participant: Participant) -> dict:
-    found: dict = {"listed": listed(standing_people(participant))}
+    found: dict = {"listed": listed(standing_people(participant)), "stood": participant.answer}
     for number, person in enumerate(participant.representatives, start=1):
         found |= {f"known{number}": str(person.id), f"name{number}": person.name, f"email{number}": person.email}
         found |= {f"substitute{number}": person.substitute, f"away{number}": [each.slot_id for each in person.absences]}

@@ -10,7 +10,7 @@ from matchmaker.core.clock import now
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Participant, Representative, RepresentativeAbsence
-from matchmaker.meetings.refusals import PeopleChanged
+from matchmaker.meetings.refusals import AnswerChanged, PeopleChanged
 from matchmaker.meetings.services.waiting import fill_places, places_left
 from matchmaker.meetings.states import OUT, Answer
 
@@ -72,15 +72,23 @@ def _same(standing: dict[int, Representative], person: Comer) -> Representative 
     return standing.pop(found.id) if found is not None else None
 
 
-def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, seen: str = "", by) -> None:
+def overtaken(stands: str, stood: str, said: str) -> bool:
+    """Whether another answer than a page showed stands now, and is not what is said either; who waits for a place has said yes. Never where `stood` is ""."""
+    now_, then, wanted = (Answer.COMES if each == Answer.WAITING else each for each in (stands, stood, said))
+    return bool(stood) and now_ not in {then, wanted}
+
+
+def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, seen: str = "", stood: str = "", by) -> None:
     """Comes or not. `people`: who comes, where that is said at once; what is not said stays, also of who declines. `by`: None for a private address.
-    `seen`: see `name_people`.
+    `seen`: see `name_people`; `stood`: the answer when the page was opened. Raises AnswerChanged where it is `overtaken`.
 
     Who has declined meets nobody in the next plan; meetings that already stand stay until the plan is made again. The place goes to who waits for
     one, and whoever comes after all waits too where the event is full.
     """
     take_turns(f"people of {participant.id}")
     db.session.refresh(participant, ["representatives", "answer"])
+    if overtaken(participant.answer, stood, answer):
+        raise AnswerChanged
     if people is not None:
         name_people(participant=participant, people=people, seen=seen)
     if answer == Answer.COMES and participant.answer in OUT and places_left(participant.event) == 0:

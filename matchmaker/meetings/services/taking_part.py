@@ -9,8 +9,8 @@ from matchmaker.core import audit
 from matchmaker.core.database import db, take_turns
 from matchmaker.meetings import queries, rules
 from matchmaker.meetings.models import Absence, Event, Meeting, Participant
-from matchmaker.meetings.refusals import InUse, LimitsChanged
-from matchmaker.meetings.services.people import Comer, fingerprint, name_people, say_answer
+from matchmaker.meetings.refusals import AnswerChanged, InUse, LimitsChanged
+from matchmaker.meetings.services.people import Comer, fingerprint, name_people, overtaken, say_answer
 from matchmaker.meetings.services.waiting import fill_places, give_place
 from matchmaker.meetings.states import OUT, Answer, Side
 from matchmaker.profiles.models import Profile
@@ -41,15 +41,19 @@ def change_participant(
     seen: str = "",
     limits_seen: str = "",
     answer: Answer | None = None,
+    stood: str = "",
     by,
 ) -> None:
     """Limits, the slots in which it cannot come (numbers; those that are not the event's are left out), who comes, and what it answered, where that is said.
 
     Who waits for a place waits on unless it gets one, with a letter, or does not come. `seen`: see `name_people`, which may raise PeopleChanged.
     `limits_seen`: `limits_of` the participant when the page was opened. Left as it was then, what stands now stays; raises LimitsChanged where both differ.
+    `stood`: the answer then; raises AnswerChanged where the new one is `overtaken`.
     """
     take_turns(f"people of {participant.id}")
     db.session.refresh(participant, ["representatives", "answer", "least", "most", "absences"])
+    if answer is not None and overtaken(participant.answer, stood, answer):
+        raise AnswerChanged
     if representatives is not None:
         name_people(participant=participant, people=representatives, seen=seen)
     said = limits_of(participant, least, most, away)

@@ -18,7 +18,7 @@ from matchmaker.meetings.forms.people import people_of
 from matchmaker.meetings.listing import SORTS, Wanted
 from matchmaker.meetings.models import Event, Participant
 from matchmaker.meetings.passes import Purpose
-from matchmaker.meetings.refusals import InUse, LimitsChanged, PeopleChanged
+from matchmaker.meetings.refusals import AnswerChanged, InUse, LimitsChanged, PeopleChanged
 from matchmaker.meetings.services.taking_part import limits_of
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.undescribed import numbered, undescribed
@@ -52,7 +52,7 @@ def add_participants(event: Event):
 @blueprint.route("/arrangementer/<int:event_id>/deltakere/<int:participant_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.participant)
 def participant(found: Participant):
-    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer, "stood": found.answer}
+    values = {"least": found.least, "most": found.most, "away": [each.slot_id for each in found.absences], "answer": found.answer}
     values["limits"] = limits_of(found)
     form = ParticipantForm(data=values | people_of(found), offering=found.side == Side.OFFER)
     form.offer_answers(found)
@@ -68,11 +68,12 @@ def participant(found: Participant):
                     seen=form.listed.data or "",
                     limits_seen=form.limits.data or "",
                     answer=form.new_answer,
+                    stood=form.stood.data or "",
                     by=current_user,
                 )
             flash(_("Endringene er lagret."), "success")
             return redirect(url_for("meetings.participants", event_id=found.event_id), code=303)
-        except (PeopleChanged, LimitsChanged):
+        except (AnswerChanged, PeopleChanged, LimitsChanged):
             form.refuse(found)
     page = {"participant": found, "event": found.event, "form": form, "link": private_link(found), "over": rules.is_over(found.event)}
     page |= {"names": wording.Names(found.event), "by_day": wording.by_day(found.event)}

@@ -13,10 +13,10 @@ from flask_login import current_user
 from matchmaker.core.access import public
 from matchmaker.core.database import transaction
 from matchmaker.meetings import calendars, notes, outcome_queries, passes, programmes, queries, rules, services, wording
-from matchmaker.meetings.forms.people import PeopleForm, people_of
+from matchmaker.meetings.forms.people import PeopleForm, answered_since, people_of
 from matchmaker.meetings.models import Participant
 from matchmaker.meetings.passes import Purpose
-from matchmaker.meetings.refusals import PeopleChanged
+from matchmaker.meetings.refusals import AnswerChanged, PeopleChanged
 from matchmaker.meetings.services.describing import describes
 from matchmaker.meetings.states import Answer, Side
 from matchmaker.meetings.views import blueprint, wish_page
@@ -52,10 +52,11 @@ def private(who: Participant, token: str):
     if form.validate_on_submit():
         try:
             with transaction():
-                services.answer_invitation(participant=who, answer=Answer.COMES, people=form.said, seen=form.listed.data or "", by=acting())
+                before = {"seen": form.listed.data or "", "stood": form.stood.data or ""}
+                services.answer_invitation(participant=who, answer=Answer.COMES, people=form.said, by=acting(), **before)
             flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
             return redirect(url_for("meetings.private", token=token), code=303)
-        except PeopleChanged:
+        except (AnswerChanged, PeopleChanged):
             form.refuse(who)
     waits = wording.in_queue(who) if who.answer == Answer.WAITING else ""
     page = {"form": form, "waits": waits, "over": rules.is_over(who.event), "names": wording.Names(who.event), "by_day": wording.by_day(who.event)}
@@ -70,8 +71,13 @@ def private_answer(who: Participant, token: str):
     if rules.is_over(who.event):
         return _over(token)
     comes = request.form.get("answer") == Answer.COMES
-    with transaction():
-        services.answer_invitation(participant=who, answer=Answer.COMES if comes else Answer.DECLINED, by=acting())
+    answer, stood = Answer.COMES if comes else Answer.DECLINED, request.form.get("stood", "")
+    try:
+        with transaction():
+            services.answer_invitation(participant=who, answer=answer, stood=stood, by=acting())
+    except AnswerChanged:
+        flash(answered_since(who), "warning")
+        return redirect(url_for("meetings.private", token=token), code=303)
     if who.answer == Answer.WAITING:
         flash(wording.in_queue(who), "info")
         return redirect(url_for("meetings.private", token=token), code=303)
