@@ -46,9 +46,13 @@ def test_the_board_holds_every_meeting_at_its_time_and_table(conference, desk, p
     assert page.count('class="seat"') == 6
     assert "Best mulig" in page
     assert "6 av 6" in page
+    ways = re.findall(r'href="#(tid-\d+)">kl\. \d\d\.\d\d</a>', page)  # what a phone jumps by
+    assert ways == [f"tid-{each.id}" for each in conference.event.slots]
+    assert all(f'<tr id="{each}">' in page for each in ways)
     people = desk.get(f"{planned}?visning=personer").text
     assert people.count('class="seat"') == 12
     assert 'aria-current="true">tid og deltakere' in people
+    assert 'seek-people on-phone" method="get"' in people
 
 
 def test_while_it_is_computed_the_page_tells_how_far_and_can_be_stopped(app, conference, desk, monkeypatch):
