@@ -150,7 +150,7 @@ def _readers(participants: Sequence[Participant], slots: Mapping[int, Collection
     found = recipients.readers(participants, slots)
     several: dict[int, set[str]] = {}
     names: dict[int, Names] = {}
-    for event in {each.event for each in participants}:
+    for event in filter(None, map(queries.event, {each.event_id for each in participants})):  # whoever holds one participant has not read the others
         every = {each.id for each in event.slots}
         anywhere = {each.id: every for each in event.participants}
         reads = Counter(reader.email for own in recipients.readers(event.participants, anywhere).values() for reader in own)

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from matchmaker.core.database import db
 from matchmaker.core.mail import Letter
-from matchmaker.meetings import passes, queries, services
-from matchmaker.meetings.models import Representative
+from matchmaker.meetings import letters, passes, queries, services
+from matchmaker.meetings.models import Participant, Representative
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
 
@@ -57,6 +57,15 @@ def test_who_comes_for_several_reads_in_the_subject_whom_a_letter_is_about_and_n
     whom = ["Oppvekst", "Helse – Behovet til Helse", "Helse – Det andre"]
     assert {each.partition(": ")[0] for each in subjects("kari@example.test")} == {f"Halden kommune, {each}" for each in whom}
     assert subjects(conference.members["TotalCtrl"].email) == {"Programmet deres på Partnerkonferansen"}
+
+
+def test_a_letter_to_one_reads_no_more_often_where_many_take_part(conference, make, queries):
+    small, seen = make.event(challenges=[conference.needs[0].challenge], profiles=[conference.offers[0].profile]), []
+    for number in [each.id for event in (small, conference.event) for each in event.participants if each.side == Side.OFFER][:2]:
+        with queries() as statements:
+            letters.write_places([db.session.get(Participant, number)])
+        seen.append(len(statements))
+    assert seen[0] == seen[1]
 
 
 def test_a_changed_programme_says_first_what_was_called_off_moved_and_new(conference, desk):
