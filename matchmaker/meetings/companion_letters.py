@@ -42,8 +42,8 @@ def audience(event: AnyEvent, participants: Iterable[AnyParticipant], meetings: 
     `sit_in`: see `sharing.companions`.
     """
     held = list(meetings)
-    told = recipients.audience(participants, held)
-    return replace(told, letters=told.letters + len(_news(event, held, sit_in)))
+    told, companions = recipients.audience(participants, held), tuple(each.user for each in _news(event, held, sit_in))
+    return replace(told, letters=told.letters + len(companions), companions=companions)
 
 
 def write_to_companions(event: Event) -> list[mail.Letter]:

@@ -61,17 +61,20 @@ def expecting(participants: Iterable[P]) -> list[P]:
 
 @dataclass(frozen=True)
 class Audience:
-    """How many letters a programme goes out in, and to which participants none can go."""
+    """How many letters a programme goes out in, to which participants and which coordinators who sit in, and to which participants none can go."""
 
     letters: int = 0
     nobody: tuple[AnyParticipant, ...] = ()
+    reached: tuple[AnyParticipant, ...] = ()
+    companions: tuple[User, ...] = ()
 
 
 def audience(participants: Iterable[AnyParticipant], meetings: Iterable[Meeting | Seat]) -> Audience:
     """Who would be written to about these meetings."""
     asked, held = list(participants), list(meetings)
     found = readers(asked, slots_of(asked, held))
-    return Audience(sum(map(len, found.values())), tuple(each for each in asked if not found[each.id]))
+    reached, nobody = (tuple(each for each in asked if bool(found[each.id]) == some) for some in (True, False))
+    return Audience(sum(map(len, found.values())), nobody, reached)
 
 
 def slots_of(participants: Iterable[AnyParticipant], meetings: Iterable[Meeting | Seat]) -> dict[int, set[int]]:

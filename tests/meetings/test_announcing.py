@@ -29,10 +29,17 @@ def test_the_button_says_how_many_letters_go_out_and_to_whom_none_can(conference
     desk.post(f"{here}/lag")
     before = desk.get(here).text
     assert "Alle som er meldt på, får se programmet sitt. 4 brev går ut." in before
+    assert "Brev går til: Halden kommune, Oppvekst · Halden kommune, Helse · RørLytt · Nabobil</p>" in before
     assert f'/deltakere/{conference.offers[0].id}#email1">TotalCtrl</a>' in before
     done = desk.post(f"{here}/publiser", data={"mark": mark(conference)}, follow_redirects=True).text
     assert "Planen er publisert. 4 brev er sendt. Vi har ingen adresse til TotalCtrl." in done
     assert db.session.query(Letter).count() == 4
+
+
+def test_of_many_who_are_written_to_the_first_five_are_named_and_the_others_fold_out(app):
+    said = " ".join(str(app.jinja_env.get_template("meetings/_reach.html").module.reached(list("ABCDEFG"))).split())
+    assert "A · B · C · D · E</p>" in said
+    assert "<summary>og 2 til</summary><p>F · G</p>" in said
 
 
 def test_a_draft_that_changes_no_programme_says_that_nobody_is_written_to(conference, desk):

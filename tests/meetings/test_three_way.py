@@ -129,6 +129,7 @@ def test_a_coordinator_sits_in_from_the_wish_to_the_programme(conference, sign_i
         desk.post(f"{here}/plan/moter/{same.id}", data={"act": "cancel", "mark": queries.plan_of(conference.event_id).mark})
         db.session.expire_all()
         said = {re.search(r"(\d+) brev går ut\.", desk.get(here + page).text)[1] for page in ("/plan", "/dagen/endring")}
+        assert (f"{who} (sitter i møter)" in desk.get(f"{here}/plan").text) == bool(letters)
         done = desk.post(f"{here}/plan/publiser", data={"mark": queries.plan_of(conference.event_id).mark}, follow_redirects=True).text
         db.session.expire_all()
         assert len(to_companion(conference.desk)) == before[0] + letters

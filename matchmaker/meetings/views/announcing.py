@@ -1,9 +1,10 @@
-"""How many letters a published plan goes out in, in words."""
+"""How many letters a published plan goes out in, and to whom, in words."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from matchmaker.meetings.recipients import Audience
+from matchmaker.meetings.wording import Names
 
 NAMED = 5
 """How many are named to whom no letter can go."""
@@ -19,6 +20,11 @@ def before(told: Audience, *, first: bool, new: int) -> str:
         opened = ngettext("%(num)s program er nytt.", "%(num)s programmer er nye.", new) if new else _("Ingen får et nytt program.")
     sent = ngettext("%(num)s brev går ut.", "%(num)s brev går ut.", told.letters) if told.letters else _("Ingen brev går ut.")
     return f"{opened} {sent}"
+
+
+def named(told: Audience, names: Names) -> list[str]:
+    """Whom letters go to, participants first."""
+    return [names.told_apart(each) for each in told.reached] + [_("%(name)s (sitter i møter)", name=each.name) for each in told.companions]
 
 
 def after(told: Audience) -> str:

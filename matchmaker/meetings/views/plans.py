@@ -99,6 +99,7 @@ def _board(event: BriefEvent) -> dict:
     told = companion_letters.audience(event, concerned, meetings, material.sharing.sit_in) if draft else Audience()
     return {
         "unreached": told.nobody,
+        "reached": announcing.named(told, names),
         "publishing": announcing.before(told, first=published is None, new=len(what_is_new)),
         "draft": draft,
         "published": published,
