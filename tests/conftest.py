@@ -14,7 +14,7 @@ from sqlalchemy import Engine, Table, bindparam, event, text
 from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
-from matchmaker.core import clock
+from matchmaker.core import clock, errors
 from matchmaker.core.database import db
 from matchmaker.core.security import limiter
 from tests.factories import Factories
@@ -229,6 +229,12 @@ def make(app) -> Factories:
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def bare_refusals(monkeypatch):
+    """For those who try thousands of doors: how a refusal looks is tried elsewhere."""
+    monkeypatch.setattr(errors, "_page", lambda code, **_how: ("", code))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from matchmaker.core.database import db
 from tests.conventions.access_table import HIDDEN_DRAFT, NEED, STATE, TABLE
 from tests.world import EVERYBODY, VISITOR, World
 
-pytestmark = pytest.mark.one_database("sqlite")
+pytestmark = [pytest.mark.one_database("sqlite"), pytest.mark.usefixtures("bare_refusals")]
 
 METHODS = ("GET", "POST")
 

@@ -119,6 +119,7 @@ def text_of(answer) -> str:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("bare_refusals")
 def test_by_trying_every_page_and_export_nobody_else_reads_a_private_note(app, make, sign_in):
     world = World.made(make)
     world.tokens = dict.fromkeys(world.tokens, "nonsense")  # where each participant's own are put in, of every purpose
