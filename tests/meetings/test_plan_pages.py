@@ -46,6 +46,7 @@ def test_the_board_holds_every_meeting_at_its_time_and_table(conference, desk, p
     assert page.count('class="seat"') == 6
     assert "Best mulig" in page
     assert "6 av 6" in page
+    assert "<b>Ingen</b>har sagt «må»" in page
     ways = re.findall(r'href="#(tid-\d+)">kl\. \d\d\.\d\d</a>', page)  # what a phone jumps by
     assert ways == [f"tid-{each.id}" for each in conference.event.slots]
     assert all(f'<tr id="{each}">' in page for each in ways)
