@@ -89,6 +89,6 @@ def _untold(*sides):
     told = told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides))
     away = exists().where(Absence.participant_id == two.id, Absence.slot_id == Meeting.slot_id)
     gone = or_(two.answer.in_(OUT), two.gone_from < Slot.ends_at, away)
-    missed = exists().where(or_(two.id == Meeting.need_id, two.id == Meeting.offer_id), gone)
+    missed = exists().where(two.id.in_([Meeting.need_id, Meeting.offer_id]), gone)
     found = select(func.count(Meeting.id)).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id)
     return found.where(Plan.state == PlanState.PUBLISHED, ~told, ~missed)
