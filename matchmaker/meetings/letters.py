@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from flask import current_app
@@ -173,11 +174,11 @@ def _language(reader: Reader, event: Event):
 
 
 def _post(letter: str, reader: Reader, participant: Participant, *, link: str, about, attached: Sequence[mail.Attachment] = (), **words) -> mail.Letter:
-    """The first line of the template is the subject; whom it is about stands before it for who reads for several."""
+    """The first line of the template is the subject; whom it is about stands before it, short enough to leave it room, for who reads for several."""
     event = participant.event
     template = current_app.jinja_env.get_template(f"meetings/letters/{letter}.txt")
     with _language(reader, event):
         words |= {"reader": reader, "event": event, "participant": participant, "days": days(event), "times": times(event), "link": link}
         subject, _, body = template.render(**words).strip().partition("\n")
-    subject = f"{reader.about}: {subject}" if reader.about else subject
+    subject = f"{shorten(reader.about, 90, placeholder=' …')}: {subject}" if reader.about else subject
     return mail.post(to=reader.email, subject=subject, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", about=about, attached=attached)

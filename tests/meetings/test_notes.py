@@ -144,7 +144,7 @@ def test_by_trying_every_page_and_export_nobody_else_reads_a_private_note(app, m
         addresses += [first.replace("csv", "xlsx")] if "form" in rule.arguments else []
         addresses += [each.replace(here, there) for each in addresses] if {"participant_id", "other_id"} & rule.arguments else []
         for where in addresses:
-            for role in (VISITOR, COORDINATOR) if "token" in rule.arguments else readers:  # it is the address that opens, whoever holds it
+            for role in (VISITOR, COMPANY) if "token" in rule.arguments else readers:  # who is on no side, and the other side
                 db.session.expunge_all()  # every request begins with nothing read, as in service
                 answer = readers[role].get(where)
                 opened |= {rule.endpoint} if answer.status_code == 200 else set()

@@ -61,12 +61,12 @@ def test_everybody_who_meets_somebody_has_a_sheet_with_why_and_a_question(confer
 def test_who_has_no_reason_of_the_match_reads_whether_it_wished_the_meeting_itself_and_never_what_the_other_did(conference, desk, here):
     conference.wish(0, 0, Level.LIKE)
     publish(conference, desk, here)
-    for own, others, who in (("Dere har ønsket dette møtet.", "Arrangøren satte det opp", conference.needs[0]), ("Arrangøren satte det opp", "ønsket dette", conference.offers[0])):
+    for own, others, who in (("Dere har ønsket dette møtet.", "Arrangøren har satt opp dette møtet.", conference.needs[0]), ("Arrangøren har satt opp dette møtet.", "ønsket dette", conference.offers[0])):
         page = desk.get(f"{here}/program/{who.id}").text
         assert own in page
         assert others not in page
     sheets = desk.get(f"{here}/skriv-ut/programmer").text
-    assert sheets.index("Dere har ønsket dette møtet.") < sheets.index("Arrangøren satte det opp ut fra møteønskene og forslagene.")
+    assert sheets.index("Dere har ønsket dette møtet.") < sheets.index("Arrangøren har satt opp dette møtet.")
 
 
 def test_each_table_has_a_sign_with_the_days_meetings(conference, desk, here):

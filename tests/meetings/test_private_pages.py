@@ -9,6 +9,7 @@ from matchmaker.core import clock
 from matchmaker.core.audit import AuditEntry
 from matchmaker.core.database import db, transaction
 from matchmaker.meetings import bridge, passes, queries, services
+from matchmaker.meetings.forms.people import MOST, PeopleForm
 from matchmaker.meetings.models import Representative, RepresentativeAbsence, Wish
 from matchmaker.meetings.passes import Purpose
 from matchmaker.meetings.states import Answer, Level, Side
@@ -95,6 +96,8 @@ def test_a_newer_answer_is_never_overwritten_by_a_page_that_was_opened_before(co
     assert (told.status_code, "endret til «Kommer ikke»" in told.text, answer(), stood(told.text)) == (422, True, Answer.DECLINED, ["declined"])
     assert client.post(door(who), data=yes | {"name1": "Per Demo", "stood": "declined"}).status_code == 303
     assert (answer(), [each.name for each in fresh(conference).representatives]) == (Answer.COMES, ["Per Demo"])
+    assert desk.post(there, data=limits | {"answer": "waiting", "stood": "none"}).status_code == 422  # nor is a yes put on the waiting list
+    assert answer() == Answer.COMES
 
 
 @pytest.mark.both_databases
@@ -121,6 +124,7 @@ def test_how_many_meetings_and_when_are_never_overwritten_by_a_page_that_was_ope
 
 def test_a_form_left_alone_keeps_everybody_however_many_come_and_one_sent_without_them_too(conference, client, sign_in):
     who, there = conference.offers[0], f"/arrangementer/{conference.event_id}/deltakere/{conference.offers[0].id}"
+    assert PeopleForm(data={f"name{number}": "Kari" for number in range(1, MOST + 1)}).size == MOST
     for number in range(1, 5):
         conference.represent(who, "fire@example.test" if number == 4 else "", name=f"Person {number}")
     fresh(conference).representatives[3].absences = [RepresentativeAbsence(slot_id=conference.event.slots[0].id)]

@@ -1,4 +1,4 @@
-"""Who comes: as many persons as there are and room for one more, for three at least, each with the times when the person cannot."""
+"""Who comes: as many persons as there are and room for one more, for three at least and forty at most, each with the times when the person cannot."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ ANSWERS = [
 PEOPLE = 3
 """How many there is room for at least."""
 MOST = 40
-"""How many rows are read of what a browser sends."""
+"""How many can come: as many rows are read of what a browser sends, and no free one is shown beyond them."""
 
 
 class Row(NamedTuple):
@@ -62,7 +62,7 @@ class PeopleForm(PlainForm):
         given, self.size = (formdata if self.sent else data) or {}, PEOPLE
         while f"name{self.size + 1}" in given and (self.size < MOST or not self.sent):
             self.size += 1
-        if not self.sent and f"name{self.size}" in given:
+        if not self.sent and f"name{self.size}" in given and self.size < MOST:
             self.size += 1
         for number in range(1, self.size + 1):
             for name, field in _row().items():

@@ -73,9 +73,11 @@ def _same(standing: dict[int, Representative], person: Comer) -> Representative 
 
 
 def overtaken(stands: str, stood: str, said: str) -> bool:
-    """Whether another answer than a page showed stands now, and is not what is said either; who waits for a place has said yes. Never where `stood` is ""."""
-    now_, then, wanted = (Answer.COMES if each == Answer.WAITING else each for each in (stands, stood, said))
-    return bool(stood) and now_ not in {then, wanted}
+    """Whether another answer than a page showed stands now, and is not what is said either: who waits for a place has said yes, and who comes does not wait.
+    Never where `stood` is "".
+    """
+    now_, then = (Answer.COMES if each == Answer.WAITING else each for each in (stands, stood))
+    return bool(stood) and now_ != then and stands != said and (stands, said) != (Answer.WAITING, Answer.COMES)
 
 
 def answer_invitation(*, participant: Participant, answer: Answer, people: Sequence[Comer] | None = None, seen: str = "", stood: str = "", by) -> None:
