@@ -86,9 +86,9 @@ def _untold(*sides):
     """How many meetings of published plans none of these sides has told of, save where one of the two was not there."""
     two = aliased(Participant)
     told = exists().where(MeetingReport.need_id == Meeting.need_id, MeetingReport.offer_id == Meeting.offer_id)
-    told = told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides))
-    away = exists().where(Absence.participant_id == two.id, Absence.slot_id == Meeting.slot_id)
+    told = told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides)).correlate(Meeting, Participant)
+    away = exists().where(Absence.participant_id == two.id, Absence.slot_id == Meeting.slot_id).correlate(two, Meeting)
     gone = or_(two.answer.in_(OUT), two.gone_from < Slot.ends_at, away)
-    missed = exists().where(two.id.in_([Meeting.need_id, Meeting.offer_id]), gone)
+    missed = exists().where(two.id.in_([Meeting.need_id, Meeting.offer_id]), gone).correlate(Meeting, Slot)
     found = select(func.count(Meeting.id)).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id)
     return found.where(Plan.state == PlanState.PUBLISHED, ~told, ~missed)

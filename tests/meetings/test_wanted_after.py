@@ -6,9 +6,12 @@ import pytest
 
 from matchmaker.core import clock
 from matchmaker.core.database import db
-from matchmaker.meetings.models import Feedback, Meeting, MeetingReport, Plan
+from matchmaker.meetings import outcomes
+from matchmaker.meetings.models import Absence, Feedback, Meeting, MeetingReport, Plan
+from matchmaker.meetings.outcomes import Held
+from matchmaker.meetings.services.asking_after import untold
 from matchmaker.meetings.states import NextStep, PlanState, Side
-from matchmaker.meetings.wanted_after import wanted
+from matchmaker.meetings.wanted_after import heard, wanted
 
 
 @pytest.fixture
@@ -64,6 +67,18 @@ def test_neither_who_stayed_away_nor_who_waited_for_them_is_asked_of_the_meeting
     db.session.commit()
     asked = {name: [each.untold for each in wanted(user)] for name, user in over.members.items()}
     assert asked == {"Oppvekst": [1], "Helse": [0], "TotalCtrl": [], "RørLytt": [1], "Nabobil": [0]}
+
+
+def test_it_counts_the_meetings_that_the_letter_asks_for(over):
+    """One's own word and the coordinator's end the question, the other side's does not; nor does an absence from another slot."""
+    event = over.event
+    tell(over, Side.OFFER, 0)
+    db.session.add_all(Absence(participant_id=who, slot_id=event.slots[2].id) for who in (over.needs[0].id, over.offers[1].id))
+    db.session.commit()
+    asked = {each.name: len(meetings) for each, meetings in untold(over.event).items()}
+    assert asked == {over.needs[0].name: 2, "RørLytt": 1}
+    assert {each.who.name: each.untold for user in over.members.values() for each in wanted(user) if each.untold} == asked
+    assert [each.untold for each in heard()] == [outcomes.results(over.event).held[Held.UNSAID]] == [1]
 
 
 def test_it_asks_for_two_weeks_and_not_before_the_last_slot_has_ended(over):
