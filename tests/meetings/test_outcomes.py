@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from matchmaker.core import clock
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction
@@ -165,12 +166,18 @@ def test_meetings_that_led_to_something_are_named_with_the_next_step_and_the_way
     assert _named(text) == [names[0, 1], names[0, 0], names[1, 0]]  # the pilot first; two who differ, but both on something, last
     assert "Avdelingen sier: pilot. Bedriften sier: introduksjon." in text
     meeting = next(each for each in queries.meetings_of(queries.published_plan(event)) if each.offer_id == offers[1].id)
-    assert f'href="/arrangementer/{event.id}/dagen/moter/{meeting.id}"' in text
+    assert f'href="/arrangementer/{event.id}/dagen/moter/{meeting.id}?vis=noe"' in text
     assert text.count("Introduser dem") == 1
     assert f'href="/utfordringer/{needs[0].challenge_id}/introduser/{offers[1].profile_id}"' in text
     desk = sign_in(conference.desk)
     shown = {which: _named(desk.get(f"/arrangementer/{event.id}/resultat?vis={which}").text) for which in ("pilot", "ulikt", "uten-svar", "tull")}
     assert shown == {"pilot": [names[0, 1]], "ulikt": [names[1, 2], names[1, 0]], "uten-svar": [names[0, 2]], "tull": _named(text)}
+    clock.fix(max(each.ends_at for each in event.slots))
+    unsaid = next(each for each in queries.meetings_of(queries.published_plan(event)) if (each.need_id, each.offer_id) == (needs[0].id, offers[2].id))
+    saved = desk.post(f"/arrangementer/{event.id}/dagen/moter/{unsaid.id}?vis=uten-svar", data={"step": "pilot"}, follow_redirects=True)
+    assert (saved.request.path, saved.request.query_string) == (f"/arrangementer/{event.id}/resultat", b"vis=uten-svar")
+    assert "Takk, det er lagret." in saved.text
+    assert _named(saved.text) == []
 
 
 def _named(text: str) -> list[str]:

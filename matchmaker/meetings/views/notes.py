@@ -9,7 +9,7 @@ from flask_login import current_user
 from matchmaker.core.access import public, requires
 from matchmaker.core.database import transaction
 from matchmaker.core.texts import clean
-from matchmaker.meetings import notes, outcome_queries, queries, rules, services, wording
+from matchmaker.meetings import led_to, notes, outcome_queries, queries, rules, services, wording
 from matchmaker.meetings.missed import Missing
 from matchmaker.meetings.models import Meeting, Participant
 from matchmaker.meetings.notes import Said
@@ -79,10 +79,13 @@ def _note(who: Participant, other_id: int, *, back: str, readable: bool, by):
 @blueprint.route("/arrangementer/<int:event_id>/dagen/moter/<int:meeting_id>", methods=["GET", "POST"])
 @requires(rules.arranges, queries.meeting)
 def desk_report(meeting: Meeting):
-    """A coordinator says whether a meeting was held and what comes next. No notes are read or written here."""
+    """A coordinator says whether a meeting was held and what comes next. No notes are read or written here.
+
+    `?vis=`: which of the meetings were looked through on «Etterpå», to go back there.
+    """
     event = queries.event(meeting.plan.event_id)
     assert event is not None  # the meeting's own
-    problem = ""
+    problem, seen = "", request.args.get("vis", "")
     if request.method == "POST":
         held, step, problem = _pressed()
         if not problem:
@@ -90,14 +93,15 @@ def desk_report(meeting: Meeting):
                 with transaction():
                     services.report_meeting(event=event, meeting=meeting, side=Side.COORDINATOR, held=held, next_step=step, by=current_user)
                 flash(_("Takk, det er lagret."), "success")
-                return redirect(url_for("meetings.day", event_id=event.id), code=303)
+                back = url_for("meetings.results", event_id=event.id, vis=led_to.choice(seen)) if seen else url_for("meetings.day", event_id=event.id)
+                return redirect(back, code=303)
             except NotYet:
                 problem = _("Møtet har ikke begynt ennå.")
     names = wording.Names(event)
     told = outcome_queries.reports(event).get(Pair(meeting.need_id, meeting.offer_id), {})
     lines = [(side, each.held, each.next_step) for side, each in told.items()]
     page: dict[str, Any] = {"pair": names.pair(meeting), "when": names.when(meeting.slot_id), "table": names.table(meeting.table_id)}
-    page |= {"lines": lines, "problem": problem, "steps": wording.step_words()}
+    page |= {"lines": lines, "problem": problem, "steps": wording.step_words(), "tab": "results" if seen else "day"}
     page["absent"] = [] if any(held is not None for _side, held, _step in lines) else [names.told_apart(each) for each in Missing(event).at(meeting)]
     return render_template("meetings/notes/desk.html", event=event, **page), 422 if problem else 200
 
