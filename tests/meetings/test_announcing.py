@@ -1,5 +1,7 @@
 """What is said of letters before and after publishing, and of what could not be had, in plain words."""
 
+import re
+
 import pytest
 
 from matchmaker.core import clock
@@ -39,7 +41,7 @@ def test_the_button_says_how_many_letters_go_out_and_to_whom_none_can(conference
 def test_of_many_who_are_written_to_the_first_five_are_named_and_the_others_fold_out(app):
     said = " ".join(str(app.jinja_env.get_template("meetings/_reach.html").module.reached(list("ABCDEFG"))).split())
     assert "A · B · C · D · E</p>" in said
-    assert "<summary>og 2 til</summary><p>F · G</p>" in said
+    assert re.search(r"<summary>og 2 til</summary><p [^>]*>F · G</p>", said)
 
 
 def test_a_draft_that_changes_no_programme_says_that_nobody_is_written_to(conference, desk):
