@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from matchmaker.matches.models import Introduction
-from matchmaker.meetings import bridge, outcome_queries, queries
+from matchmaker.meetings import bridge, outcome_queries, queries, rules
 from matchmaker.meetings.missed import Missing, dropped
 from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant
 from matchmaker.meetings.queries import Pair
@@ -81,9 +81,10 @@ class Came:
 
 @dataclass(frozen=True)
 class Thought:
-    """Feedback of so many of all who took part. `average` is None while nobody has given any; `words` only where there are some."""
+    """Feedback of so many of `came`: who came as far as is known, and who gave any. `average` is None while nobody has; `words` only where there are some."""
 
     given: int
+    came: int
     of: int
     average: float | None
     scores: Mapping[int, int]
@@ -224,6 +225,7 @@ def _thought(event: Event, given: Mapping[int, Feedback]) -> Thought:
     words = tuple((each, given[each.id]) for each in event.participants if each.id in given and given[each.id].words)
     return Thought(
         given=len(given),
+        came=sum(rules.came(each) or each.id in given for each in event.participants),
         of=len(event.participants),
         average=sum(score * count for score, count in scores.items()) / len(given) if given else None,
         scores={score: scores[score] for score in range(1, 6)},

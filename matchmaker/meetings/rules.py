@@ -147,6 +147,11 @@ def away(participant: AnyParticipant) -> set[int]:
     return found
 
 
+def came(participant: AnyParticipant) -> bool:
+    """As far as is known: takes a place, and is not marked as gone without having arrived."""
+    return participant.answer not in OUT and (participant.gone_from is None or participant.arrived_at is not None)
+
+
 def closed(event: AnyEvent) -> frozenset[tuple[int, int]]:
     """(slot, table) that can hold nothing, of what is to come: who sits at a table that is closed meanwhile, sits on until the slot ends."""
     shut, at = [each for each in event.tables if each.closed_from is not None], now()

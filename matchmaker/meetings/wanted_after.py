@@ -9,7 +9,18 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from matchmaker.challenges.models import Challenge
 from matchmaker.core.clock import now, today
 from matchmaker.core.database import db
-from matchmaker.meetings.models import Absence, Event, Feedback, Meeting, MeetingReport, Participant, Plan, Slot
+from matchmaker.meetings.models import (
+    Absence,
+    Event,
+    Feedback,
+    Meeting,
+    MeetingReport,
+    Participant,
+    Plan,
+    Representative,
+    RepresentativeAbsence,
+    Slot,
+)
 from matchmaker.meetings.states import OUT, PlanState, Side
 from matchmaker.organisations.rules import memberships
 from matchmaker.profiles.models import Profile
@@ -29,10 +40,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Heard:
-    """Of one event, for who arranged it. `untold`: the meetings nobody has said anything of; `given`: who of the `people` that came has said how it was."""
+    """Of one event, for who arranged it. `told` and `untold`: its meetings, save those nobody needs to say anything of since somebody was not there.
+
+    `given`: who of the `people` that came has said how it was.
+    """
 
     event: Event
-    meetings: int
+    told: int
     untold: int
     people: int
     given: int
@@ -51,7 +65,8 @@ def wanted(user) -> list[Wanted]:
     if not mine:
         return []
     theirs = or_(Meeting.need_id == Participant.id, Meeting.offer_id == Participant.id)
-    untold = _untold(Participant.side, Side.COORDINATOR).where(Plan.event_id == Participant.event_id, theirs).correlate(Participant).scalar_subquery()
+    untold = _meetings().where(Plan.event_id == Participant.event_id, theirs, _untold(Participant.side, Side.COORDINATOR))
+    untold = untold.correlate(Participant).scalar_subquery()
     found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile).add_columns(untold, _has_given())
     found = found.where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)), *_recent(), _came(), or_(untold > 0, ~_has_given()))
     eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
@@ -61,10 +76,9 @@ def wanted(user) -> list[Wanted]:
 
 def heard() -> list[Heard]:
     """Of every event where something is still wanted, the newest first, in one query."""
-    meetings = select(func.count(Meeting.id)).join(Meeting.plan).where(Plan.event_id == Event.id, Plan.state == PlanState.PUBLISHED)
-    people = select(func.count(Participant.id)).where(Participant.event_id == Event.id, _came())
-    untold = _untold(*Side).where(Plan.event_id == Event.id)
-    columns = [each.correlate(Event).scalar_subquery() for each in (meetings, untold, people, people.where(_has_given()))]
+    people = select(func.count(Participant.id)).where(Participant.event_id == Event.id, or_(_came(), _has_given()))
+    told, untold = (_meetings().where(Plan.event_id == Event.id, each) for each in (_told(*Side), _untold(*Side)))
+    columns = [each.correlate(Event).scalar_subquery() for each in (told, untold, people, people.where(_has_given()))]
     found = select(Event).add_columns(*columns).where(*_recent(), or_(columns[1] > 0, columns[3] < columns[2]))
     return [Heard(*row) for row in db.session.execute(found.order_by(Event.last_day.desc(), Event.id.desc())).tuples()]
 
@@ -74,7 +88,7 @@ def _recent() -> tuple:
 
 
 def _came():
-    """As far as is known; see `asking_after.untold`."""
+    """See `rules.came`."""
     return and_(Participant.answer.not_in(OUT), or_(Participant.gone_from.is_(None), Participant.arrived_at.is_not(None)))
 
 
@@ -82,13 +96,23 @@ def _has_given():
     return exists().where(Feedback.participant_id == Participant.id).correlate(Participant)
 
 
-def _untold(*sides):
-    """How many meetings of published plans none of these sides has told of, save where one of the two was not there."""
-    two = aliased(Participant)
+def _meetings():
+    """How many, of published plans."""
+    return select(func.count(Meeting.id)).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id).where(Plan.state == PlanState.PUBLISHED)
+
+
+def _told(*sides):
+    """One of these sides has said whether it was held."""
     told = exists().where(MeetingReport.need_id == Meeting.need_id, MeetingReport.offer_id == Meeting.offer_id)
-    told = told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides)).correlate(Meeting, Participant)
+    return told.where(MeetingReport.held.is_not(None), MeetingReport.side.in_(sides)).correlate(Meeting, Participant)
+
+
+def _untold(*sides):
+    """None has, and the two were there; see `rules.away`."""
+    two = aliased(Participant)
     away = exists().where(Absence.participant_id == two.id, Absence.slot_id == Meeting.slot_id).correlate(two, Meeting)
-    gone = or_(two.answer.in_(OUT), two.gone_from < Slot.ends_at, away)
+    cannot = exists().where(RepresentativeAbsence.representative_id == Representative.id, RepresentativeAbsence.slot_id == Meeting.slot_id)
+    people, able = (exists().where(Representative.participant_id == two.id, *more).correlate(two) for more in ((), (~cannot.correlate(Representative, Meeting),)))
+    gone = or_(two.answer.in_(OUT), two.gone_from < Slot.ends_at, away, and_(people, ~able))
     missed = exists().where(two.id.in_([Meeting.need_id, Meeting.offer_id]), gone).correlate(Meeting, Slot)
-    found = select(func.count(Meeting.id)).join(Meeting.plan).join(Slot, Slot.id == Meeting.slot_id)
-    return found.where(Plan.state == PlanState.PUBLISHED, ~told, ~missed)
+    return and_(~_told(*sides), ~missed)

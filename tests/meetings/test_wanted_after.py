@@ -7,10 +7,10 @@ import pytest
 from matchmaker.core import clock
 from matchmaker.core.database import db
 from matchmaker.meetings import outcomes
-from matchmaker.meetings.models import Absence, Feedback, Meeting, MeetingReport, Plan
+from matchmaker.meetings.models import Absence, Feedback, Meeting, MeetingReport, Plan, RepresentativeAbsence
 from matchmaker.meetings.outcomes import Held
 from matchmaker.meetings.services.asking_after import untold
-from matchmaker.meetings.states import NextStep, PlanState, Side
+from matchmaker.meetings.states import Answer, NextStep, PlanState, Side
 from matchmaker.meetings.wanted_after import heard, wanted
 
 
@@ -45,8 +45,9 @@ def test_it_asks_until_everything_is_answered_and_a_coordinator_sees_how_many_ha
     page = member.get("/mine-saker").text
     for expected in ("Hvordan gikk det?", "2 av møtene deres mangler svar", f'href="{programme}"', f'href="{programme}/tilbakemelding"', "1 sak venter på dere."):
         assert expected in page
+    assert f'<span lang="nb">{who.challenge.title}</span>' in page
     assert "Arrangementer dere er med på" not in page
-    assert "Om 0 av 2 møter har noen sagt hvordan det gikk. 0 av 5 deltakere har sagt hvordan det var." in desk.get("/mine-saker").text
+    assert "Noen har fortalt om 0 av 2 møter. 0 av 5 deltakere har sagt hvordan det var." in desk.get("/mine-saker").text
     tell(over, Side.NEED, 0)
     assert "Ett av møtene deres mangler svar" in member.get("/mine-saker").text
     assert f'href="/arrangementer/{over.event_id}/resultat?vis=uten-svar#motene"' in desk.get("/mine-saker").text
@@ -56,17 +57,55 @@ def test_it_asks_until_everything_is_answered_and_a_coordinator_sees_how_many_ha
     assert "Hvordan var det?" in page
     think(who)
     assert "Hvordan gikk det?" not in member.get("/mine-saker").text
-    assert "Om 2 av 2 møter har noen sagt hvordan det gikk. 1 av 5 deltakere" in desk.get("/mine-saker").text
+    assert "Noen har fortalt om 2 av 2 møter. 1 av 5 deltakere" in desk.get("/mine-saker").text
     for each in (over.needs[1], *over.offers):
         think(each)
     assert "Hva kom ut av" not in desk.get("/mine-saker").text
 
 
-def test_neither_who_stayed_away_nor_who_waited_for_them_is_asked_of_the_meeting(over):
+def test_neither_who_stayed_away_nor_who_waited_for_them_is_asked_of_the_meeting(over, sign_in):
     over.offers[0].gone_from = over.event.slots[0].starts_at
     db.session.commit()
     asked = {name: [each.untold for each in wanted(user)] for name, user in over.members.items()}
     assert asked == {"Oppvekst": [1], "Helse": [0], "TotalCtrl": [], "RørLytt": [1], "Nabobil": [0]}
+    desk = sign_in(over.desk)
+    assert "Noen har fortalt om 0 av 1 møter. 0 av 4 deltakere" in desk.get("/mine-saker").text
+    think(over.offers[1])
+    tell(over, Side.NEED, 0)  # a word counts before the mark
+    assert "Noen har fortalt om 1 av 2 møter. 1 av 4 deltakere" in desk.get("/mine-saker").text
+    assert "1 av 4 deltakere har svart" in desk.get(f"/arrangementer/{over.event_id}/resultat").text
+
+
+def cannot(over, offer: int, *emails: str) -> None:
+    """Those who come for this company cannot, when it has its meeting."""
+    for each in over.offers[offer].representatives:
+        if each.email in emails:
+            db.session.add(RepresentativeAbsence(representative_id=each.id, slot_id=over.event.slots[offer].id))
+
+
+def test_it_asks_of_the_same_meetings_as_the_letters_of_the_day_after(over):
+    slots, (one, two, _three) = over.event.slots, over.offers
+    over.represent(two, "kari@demo.invalid")
+    over.represent(two, "ola@demo.invalid")
+    steps = [
+        (lambda: None, [2, 1, 1]),
+        (lambda: setattr(one, "answer", Answer.DECLINED), [1, 0, 1]),
+        (lambda: setattr(one, "answer", Answer.COMES), [2, 1, 1]),
+        (lambda: (setattr(one, "gone_from", slots[0].ends_at), setattr(one, "arrived_at", slots[0].starts_at)), [2, 1, 1]),
+        (lambda: setattr(one, "gone_from", slots[0].starts_at), [1, 0, 1]),
+        (lambda: setattr(one, "gone_from", None), [2, 1, 1]),
+        (lambda: cannot(over, 1, "kari@demo.invalid"), [2, 1, 1]),
+        (lambda: cannot(over, 1, "ola@demo.invalid"), [1, 1, 0]),
+        (lambda: db.session.add(Absence(participant_id=one.id, slot_id=slots[0].id)), [0, 0, 0]),
+    ]
+    asked = (over.needs[0].id, one.id, two.id)
+    for number, (change, expected) in enumerate(steps):
+        change()
+        db.session.commit()
+        db.session.expire_all()
+        here = {each.who.id: each.untold for user in over.members.values() for each in wanted(user)}
+        letters = {each.id: len(meetings) for each, meetings in untold(over.event).items()}
+        assert [[found.get(id_, 0) for id_ in asked] for found in (here, letters)] == [expected, expected], number
 
 
 def test_it_counts_the_meetings_that_the_letter_asks_for(over):

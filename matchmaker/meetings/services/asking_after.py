@@ -41,6 +41,6 @@ def untold(event: Event) -> dict[Participant, list[Meeting]]:
             if not told & {side, Side.COORDINATOR}:
                 missing.setdefault(id_, []).append(meeting)
     for each in event.participants:
-        if each.id in missing and (each.gone_from is None or each.arrived_at is not None):
+        if each.id in missing and rules.came(each):
             found[each] = missing[each.id]
     return found
