@@ -23,11 +23,11 @@ class Choice(StrEnum):
 
 FITS: dict[Choice, Callable[[Outcome], bool]] = {
     Choice.LEADS: lambda each: each.leads,
-    Choice.PILOT: lambda each: each.step == NextStep.PILOT,
-    Choice.INTRODUCTION: lambda each: each.step == NextStep.INTRODUCTION,
-    Choice.CONTACT: lambda each: each.step == NextStep.CONTACT,
+    Choice.PILOT: lambda each: each.leads_to == NextStep.PILOT,
+    Choice.INTRODUCTION: lambda each: each.leads_to == NextStep.INTRODUCTION,
+    Choice.CONTACT: lambda each: each.leads_to == NextStep.CONTACT,
     Choice.DIFFER: lambda each: each.steps_differ or each.held == Held.DISAGREED,
-    Choice.NOTHING: lambda each: each.step == NextStep.NOTHING,
+    Choice.NOTHING: lambda each: each.leads_to == NextStep.NOTHING,
     Choice.NOT_HELD: lambda each: each.held == Held.NO,
     Choice.UNSAID: lambda each: each.held == Held.UNSAID,
     Choice.ALL: lambda each: True,
@@ -49,4 +49,4 @@ def choices(outcomes: Iterable[Outcome]) -> dict[Choice, int]:
 
 def chosen(outcomes: Iterable[Outcome], which: Choice) -> list[Outcome]:
     """Those, from most to least; as many as led to the same stand as they came."""
-    return sorted(filter(FITS[which], outcomes), key=lambda each: FROM_MOST.index(each.step))
+    return sorted(filter(FITS[which], outcomes), key=lambda each: FROM_MOST.index(each.leads_to))

@@ -1,13 +1,15 @@
 """What is read of meetings once there is a plan: why two met, what was said afterwards, and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction, Suggestion
-from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant, Plan, Slot
+from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant, Plan
 from matchmaker.meetings.queries import Pair
 from matchmaker.meetings.states import Side
 
@@ -47,7 +49,7 @@ def feedback_of(who: Participant) -> Feedback | None:
 
 @dataclass(frozen=True)
 class Introduced:
-    """An introduction between two who met. `after`: made after their own meeting began."""
+    """An introduction between the two of a meeting. `after`: made after their own meeting began."""
 
     introduction: Introduction
     need_id: int
@@ -55,23 +57,18 @@ class Introduced:
     after: bool
 
 
-def introduced(plan: Plan | None) -> list[Introduced]:
-    """Every introduction of two who meet, whenever it was made; the newest first."""
-    if plan is None:
-        return []
+def introduced(event: Event, meetings: Iterable[Meeting]) -> list[Introduced]:
+    """Every introduction between the two of one of these meetings of the event, whenever it was made; the newest first.
+
+    Where two have several meetings, `after` is told by the first.
+    """
+    starts, began = {each.id: each.starts_at for each in event.slots}, dict[Pair, datetime]()
+    for each in meetings:
+        pair, at = Pair(each.need_id, each.offer_id), starts[each.slot_id]
+        began[pair] = min(at, began.get(pair, at))
     need, offer = aliased(Participant), aliased(Participant)
-    found = (
-        select(Introduction, need.id, offer.id, Introduction.created_at >= Slot.starts_at)
-        .join(need, need.challenge_id == Introduction.challenge_id)
-        .join(offer, offer.profile_id == Introduction.profile_id)
-        .join(Meeting, (Meeting.need_id == need.id) & (Meeting.offer_id == offer.id))
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .where(Meeting.plan_id == plan.id)
-        .order_by(Introduction.id.desc())
-    )
-    return [Introduced(*row) for row in db.session.execute(found).tuples()]
-
-
-def introductions(plan: Plan | None) -> list[Introduced]:
-    """Of two who met, made after their own meeting began; the newest first."""
-    return [each for each in introduced(plan) if each.after]
+    found = select(Introduction, need.id, offer.id)
+    found = found.join(need, need.challenge_id == Introduction.challenge_id).join(offer, offer.profile_id == Introduction.profile_id)
+    found = found.where(need.event_id == event.id, offer.event_id == event.id).order_by(Introduction.id.desc())
+    rows = [(made, Pair(*two)) for made, *two in db.session.execute(found)]
+    return [Introduced(made, *pair, made.created_at >= began[pair]) for made, pair in rows if pair in began]

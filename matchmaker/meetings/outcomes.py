@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from matchmaker.matches.models import Introduction
+from matchmaker.matches.rules import CONVERSING
 from matchmaker.meetings import bridge, outcome_queries, queries, rules
 from matchmaker.meetings.missed import Missing, dropped
 from matchmaker.meetings.models import Event, Feedback, Meeting, MeetingReport, Participant
@@ -51,12 +52,26 @@ class Outcome:
     introduction: Introduction | None = None
     """The newest between the two, whenever it was made."""
     introduced_after: bool = False
+    """Since they met, and the introduction waits for an answer or has got a yes."""
+
+    @property
+    def leads_to(self) -> NextStep | None:
+        """What comes next of a meeting that was held, as far as is known; a plan for one that was not is no result of it."""
+        return self.step if self.held != Held.NO else None
 
     @property
     def leads(self) -> bool:
-        """To something more: those who said what comes next all name something, or one has been introduced to the other since they met."""
-        told = set(self.answers.values()) if self.steps_differ else {self.step} - {None}
-        return self.introduced_after or (bool(told) and NextStep.NOTHING not in told)
+        """To something more: those who said what comes next all name something, unless it was not held, or one has been introduced to the other since."""
+        return self.introduced_after or (self.held != Held.NO and bool(self._named) and NextStep.NOTHING not in self._named)
+
+    @property
+    def asks_for_introduction(self) -> bool:
+        """They are not introduced, and all who said what comes next name what takes an introduction."""
+        return self.introduction is None and bool(self._named) and self._named <= {NextStep.PILOT, NextStep.INTRODUCTION}
+
+    @property
+    def _named(self) -> set[NextStep]:
+        return set(self.answers.values()) if self.steps_differ else {self.step} if self.step is not None else set()
 
 
 @dataclass(frozen=True)
@@ -126,7 +141,7 @@ class Results:
     came: Came
     thought: Thought
     introductions: int
-    """Between two who met, made since."""
+    """Between the two of a meeting, made since it began."""
 
     @property
     def planned(self) -> int:
@@ -143,7 +158,7 @@ class Results:
 
     @property
     def steps(self) -> Counter[NextStep]:
-        return Counter(each.step for each in self.outcomes if each.step is not None)
+        return Counter(each.leads_to for each in self.outcomes if each.leads_to is not None)
 
     @property
     def steps_differ(self) -> int:
@@ -174,17 +189,18 @@ def results(event: Event) -> Results:
     material = queries.material(event)
     worth, pairs = bridge.worths(material), {Pair(each.need_id, each.offer_id) for each in meetings}
     kinds = {pair: _wanted(material.said.get(pair, {}), each.must, each.filled_in) for pair, each in worth.items()}
-    found, introduced = [], outcome_queries.introduced(plan)
+    found, missing, order = [], Missing(event), {each.id: each.starts_at for each in event.slots}
+    every_one = sorted([*meetings, *dropped(event, missing)], key=lambda each: order[each.slot_id])
+    introduced = outcome_queries.introduced(event, every_one)
     between = {Pair(each.need_id, each.offer_id): each for each in reversed(introduced)}
-    missing, order = Missing(event), {each.id: each.starts_at for each in event.slots}
-    for meeting in sorted([*meetings, *dropped(event, missing)], key=lambda each: order[each.slot_id]):
+    for meeting in every_one:
         pair = Pair(meeting.need_id, meeting.offer_id)
         said = reports.get(pair, {})
         (step, differ), held = step_of(said), held_of(said)
         missed = held == Held.UNSAID and bool(missing.at(meeting))
         outcome = Outcome(meeting, Held.NO if missed else held, step, differ, kinds.get(pair, Wanted.BY_HAND), missed, answers_of(said))
         if (newest := between.get(pair)) is not None:
-            outcome = replace(outcome, introduction=newest.introduction, introduced_after=newest.after)
+            outcome = replace(outcome, introduction=newest.introduction, introduced_after=newest.after and newest.introduction.state in CONVERSING)
         found.append(outcome)
     every = Counter(kinds.values()) + Counter(Wanted.BY_HAND for each in found if each.wanted == Wanted.BY_HAND)
     placed = Counter(kinds.get(pair, Wanted.BY_HAND) for pair in pairs)

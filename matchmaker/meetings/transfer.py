@@ -69,7 +69,8 @@ def reports(event: Event) -> Rows:
     said_by = [f"{each}: {what}" for each in who for what in (_("holdt"), _("neste steg"))]
     yield [_("Avdeling"), _("Bedrift"), *said_by, _("Introdusert etterpå")]
     names, steps = Names(event), step_words()
-    introduced = {(each.need_id, each.offer_id): each.introduction for each in outcome_queries.introductions(queries.published_plan(event))}
+    between = outcome_queries.introduced(event, queries.meetings_of(queries.published_plan(event)))
+    introduced = {(each.need_id, each.offer_id): each.introduction for each in between if each.after}
     said = outcome_queries.reports(event)
     for need, offer in sorted({*said, *introduced}):
         told = said.get(queries.Pair(need, offer), {})

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from matchmaker.core import clock
 from matchmaker.core.database import db, transaction
+from matchmaker.matches.models import Introduction
 from matchmaker.meetings import outcomes, queries, services
+from matchmaker.meetings.models import Participant
 from matchmaker.meetings.outcomes import Held
 from matchmaker.meetings.services.asking_after import untold
-from matchmaker.meetings.states import Side
+from matchmaker.meetings.states import NextStep, Side
 
 
 def figures(conference) -> tuple[Counter, int]:
@@ -51,5 +53,16 @@ def test_a_meeting_that_had_begun_is_still_counted_once_the_mended_plan_is_publi
     assert [(each.meeting.need_id, each.meeting.offer_id) for each in outcomes.results(conference.event).outcomes if each.missed] == [(need, offer)]
     assert not any(offer in (each.need_id, each.offer_id) for meetings in untold(conference.event).values() for each in meetings)
     assert "Ett møte ble ikke holdt" in desk.get(f"{published}/resultat").text
+    with transaction():
+        services.report_meeting(event=conference.event, meeting=lost, side=Side.NEED, held=None, next_step=NextStep.INTRODUCTION, by=None)
+    lost_need, lost_offer = (db.session.get(Participant, each) for each in (need, offer))
+    not_held = f"{published}/resultat?vis=ikke-holdt"
+    assert "Introduser dem" in desk.get(not_held).text
+    two = {"challenge_id": lost_need.challenge_id, "profile_id": lost_offer.profile_id}
+    db.session.add(Introduction(**two, message="Hei", expires_at=clock.now() + timedelta(days=14)))
+    db.session.commit()
+    page = desk.get(not_held).text
+    assert "Introduser dem" not in page
+    assert ">Introdusert " in page
     press(desk, published, back=offer)
     assert figures(conference)[1] == 0

@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.core import clock
 from matchmaker.core.clock import now
 from matchmaker.core.database import db
 from matchmaker.matches.models import Introduction
+from matchmaker.matches.states import IntroductionState
 from matchmaker.meetings import outcomes, queries
 from matchmaker.meetings.models import Feedback, Meeting, MeetingReport, Plan
 from matchmaker.meetings.outcomes import Granted, Held, Wanted, held_of, step_of
@@ -119,6 +121,11 @@ def test_only_introductions_of_two_made_since_their_own_meeting_began_are_counte
         (conference.needs[0].id, True, True),
         (conference.needs[1].id, True, False),
     ]
+    for state, leads in ((IntroductionState.DECLINED, 0), (IntroductionState.ACCEPTED, 1), (IntroductionState.WITHDRAWN, 0), (IntroductionState.EXPIRED, 0)):
+        for each in db.session.scalars(select(Introduction)):
+            each.state = state
+        db.session.commit()
+        assert outcomes.results(conference.event).leading == leads, state
 
 
 @pytest.fixture
@@ -167,11 +174,20 @@ def test_meetings_that_led_to_something_are_named_with_the_next_step_and_the_way
     assert "Avdelingen sier: pilot. Bedriften sier: introduksjon." in text
     meeting = next(each for each in queries.meetings_of(queries.published_plan(event)) if each.offer_id == offers[1].id)
     assert f'href="/arrangementer/{event.id}/dagen/moter/{meeting.id}?vis=noe"' in text
-    assert text.count("Introduser dem") == 1
-    assert f'href="/utfordringer/{needs[0].challenge_id}/introduser/{offers[1].profile_id}"' in text
+    assert text.count("Introduser dem") == 2  # two who say pilot and introduction both want to go on
+    for need, offer in ((0, 1), (1, 0)):
+        assert f'href="/utfordringer/{needs[need].challenge_id}/introduser/{offers[offer].profile_id}"' in text
     desk = sign_in(conference.desk)
     shown = {which: _named(desk.get(f"/arrangementer/{event.id}/resultat?vis={which}").text) for which in ("pilot", "ulikt", "uten-svar", "tull")}
     assert shown == {"pilot": [names[0, 1]], "ulikt": [names[1, 2], names[1, 0]], "uten-svar": [names[0, 2]], "tull": _named(text)}
+    report(conference, 0, 1, DESK, False)
+    text = page()
+    assert _named(text) == [names[0, 0], names[1, 0]]  # what was not held led to nothing
+    text = desk.get(f"/arrangementer/{event.id}/resultat?vis=ikke-holdt").text
+    assert _named(text) == [names[0, 1]]
+    assert ">Ikke holdt</span></p>" in text
+    assert ">Pilot</span></p>" not in text
+    assert text.count("Introduser dem") == 1  # they may still be introduced
     clock.fix(max(each.ends_at for each in event.slots))
     unsaid = next(each for each in queries.meetings_of(queries.published_plan(event)) if (each.need_id, each.offer_id) == (needs[0].id, offers[2].id))
     saved = desk.post(f"/arrangementer/{event.id}/dagen/moter/{unsaid.id}?vis=uten-svar", data={"step": "pilot"}, follow_redirects=True)

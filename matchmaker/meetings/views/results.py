@@ -43,7 +43,7 @@ def _named(event: Event, found: outcomes.Results, plan: Plan) -> dict:
     which = led_to.choice(request.args.get("vis", ""))
     shown = page_of_list(led_to.chosen(found.outcomes, which))
     who = {each.id: each for each in event.participants}
-    asked = [each for each in shown.items if each.introduction is None and each.step in (NextStep.PILOT, NextStep.INTRODUCTION)]
+    asked = [each for each in shown.items if each.asks_for_introduction]
     return {
         "which": which,
         "choices": led_to.choices(found.outcomes),
