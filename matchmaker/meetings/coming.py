@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select
 
-from matchmaker.challenges.models import Challenge
 from matchmaker.core.clock import today
 from matchmaker.core.database import db
 from matchmaker.meetings import rules
 from matchmaker.meetings.models import Event, Participant, Plan, Wish
 from matchmaker.meetings.passes import Purpose, token_for
 from matchmaker.meetings.states import PlanState, Side
-from matchmaker.meetings.wanted_after import has_ended
+from matchmaker.meetings.wanted_after import has_ended, own
 from matchmaker.organisations.rules import memberships
-from matchmaker.profiles.models import Profile
 
 MOST = 12
 
@@ -33,14 +30,9 @@ class Coming:
 
 def coming(user) -> list[Coming]:
     """The nearest first, twelve at most, in three queries however many."""
-    mine = [each.organisation_id for each in memberships(user)]
-    if not mine:
+    if not memberships(user):
         return []
-    found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile)
-    ours = or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine))
-    found = found.where(ours, Event.last_day >= today() - timedelta(days=1), ~has_ended())
-    eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
-    found = found.options(*eager, joinedload(Participant.profile).lazyload(Profile.references)).order_by(Event.first_day, Participant.id)
+    found = own(user).where(Event.last_day >= today() - timedelta(days=1), ~has_ended()).order_by(Event.first_day, Participant.id)
     people = [each for each in db.session.scalars(found.limit(MOST)).unique() if not rules.is_over(each.event)]
     events = {each.event_id for each in people}
     published = set(db.session.scalars(select(Plan.event_id).where(Plan.event_id.in_(events), Plan.state == PlanState.PUBLISHED)))

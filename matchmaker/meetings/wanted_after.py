@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from matchmaker.challenges.models import Challenge
@@ -59,18 +59,24 @@ def has_ended():
     return and_(published, slot.exists(), ~slot.where(Slot.ends_at > now()).exists())
 
 
+def own(user) -> Select[Participant]:
+    """A statement of the participants of the user's organisations, with the event, and with the challenge or profile each takes part with."""
+    mine = [each.organisation_id for each in memberships(user)]
+    found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile)
+    eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
+    found = found.options(*eager, joinedload(Participant.profile).lazyload(Profile.references))
+    return found.where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)))
+
+
 def wanted(user) -> list[Wanted]:
     """Of the user's organisations, the newest event first, twelve at most, in one query; who did not come is not asked."""
-    mine = [each.organisation_id for each in memberships(user)]
-    if not mine:
+    if not memberships(user):
         return []
     theirs = or_(Meeting.need_id == Participant.id, Meeting.offer_id == Participant.id)
     untold = _meetings().where(Plan.event_id == Participant.event_id, theirs, _untold(Participant.side, Side.COORDINATOR))
     untold = untold.correlate(Participant).scalar_subquery()
-    found = select(Participant).join(Participant.event).outerjoin(Participant.challenge).outerjoin(Participant.profile).add_columns(untold, _has_given())
-    found = found.where(or_(Challenge.organisation_id.in_(mine), Profile.organisation_id.in_(mine)), *_recent(), _came(), or_(untold > 0, ~_has_given()))
-    eager = (contains_eager(Participant.event), joinedload(Participant.challenge).lazyload(Challenge.requirements))
-    found = found.options(*eager, joinedload(Participant.profile).lazyload(Profile.references)).order_by(Event.last_day.desc(), Participant.id)
+    found = own(user).add_columns(untold, _has_given()).where(*_recent(), _came(), or_(untold > 0, ~_has_given()))
+    found = found.order_by(Event.last_day.desc(), Participant.id)
     return [Wanted(*row) for row in db.session.execute(found.limit(MOST)).unique().tuples()]
 
 
