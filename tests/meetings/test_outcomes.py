@@ -174,6 +174,7 @@ def test_meetings_that_led_to_something_are_named_with_the_next_step_and_the_way
     assert "Avdelingen sier: pilot. Bedriften sier: introduksjon." in text
     meeting = next(each for each in queries.meetings_of(queries.published_plan(event)) if each.offer_id == offers[1].id)
     assert f'href="/arrangementer/{event.id}/dagen/moter/{meeting.id}?vis=noe"' in text
+    assert '<a class="screen-only"' not in text  # only links without a class have the service's own colour
     assert text.count("Introduser dem") == 2  # two who say pilot and introduction both want to go on
     for need, offer in ((0, 1), (1, 0)):
         assert f'href="/utfordringer/{needs[need].challenge_id}/introduser/{offers[offer].profile_id}"' in text
