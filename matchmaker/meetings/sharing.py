@@ -1,7 +1,8 @@
 """Who is in the meetings of several pairs, and so in one of them at a time: coordinators who sit in, and people who represent two participants.
 
 One person represents a participant where nobody else is named for it: another could come in the person's place. The same address is the same
-person, unless two names stand by it: a mailbox that several share. Pairs are (need, offer), by their ids.
+person, unless two names stand by it: a mailbox that several share. Where a department takes part with several challenges and has named nobody for
+them, the same are taken to come for all of these. Pairs are (need, offer), by their ids.
 """
 
 from collections import Counter
@@ -117,8 +118,10 @@ def _plain(name: str) -> str:
 
 
 def _alone(participant: AnyParticipant) -> Known | None:
-    """The one person who comes for a participant; None where nobody is named, or several, or no address is known."""
+    """The one person who comes for a participant, or its department where nobody is named; None where several are, or no address is known."""
     people = participant.representatives
+    if not people:
+        return Known(f"department {participant.organisation.id}", "", participant.organisation.display_name)
     addresses, names = {each.email.casefold() for each in people}, {_plain(each.name): each.name for each in people if each.name}
     if len(addresses) != 1 or addresses == {""} or len(names) > 1:
         return None

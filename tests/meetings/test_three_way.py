@@ -63,6 +63,19 @@ def test_one_address_is_one_person_unless_it_is_a_mailbox_that_two_share(confere
     assert [each.name for each in people] == ([names[0] or "felles@demo.invalid"] if one else [])
 
 
+def test_a_department_with_two_challenges_sits_at_one_table_at_a_time_unless_somebody_is_named_for_one_of_them(conference, make):
+    oppvekst = conference.needs[0]
+    (again,) = services.add_participants(event=conference.event, challenges=[make.challenge(oppvekst.organisation)], by=conference.desk)
+    db.session.commit()
+    conference.everybody_wishes()
+    (people,) = material(conference).sharing.people
+    assert (people.name, people.participants) == ("Halden kommune, Oppvekst", {oppvekst.id, again.id})
+    held = [place.slot for place in bridge.make(material(conference), seconds=5).places if place.need in people.participants]
+    assert len(held) == len(set(held)) == 3
+    conference.represent(again, "kari@demo.invalid")
+    assert material(conference).sharing.people == []
+
+
 def test_who_is_busy_is_named_where_a_must_found_no_place_and_so_is_what_would_help(accompanied):
     event = accompanied.event
     db.session.add_all(Absence(participant_id=each.id, slot_id=slot.id) for each in accompanied.needs for slot in event.slots[1:])
