@@ -165,10 +165,16 @@ def test_who_has_colleagues_with_accounts_or_something_public_writes_in_the_serv
 def test_the_last_place_is_given_and_where_the_event_is_full_an_approved_one_waits(conference, door, sign_in):
     conference.event.capacity = 6
     db.session.commit()
+    assert "er fullt" not in door[0].get(door[1]).text
     assert approved(conference, door, sign_in).answer == Answer.COMES
+    assert "Arrangementet er fullt. Melder dere dere på nå, kommer dere på venteliste." in door[0].get(door[1]).text
     other = approved(conference, door, sign_in, organisation_name="Den andre", org_number="", email="per@example.test")
     assert other.answer == Answer.WAITING
     assert "nummer 1 på ventelista" in letters("per@example.test")[0].body
+    door[0].post(door[1], data=COMPANY | {"organisation_name": "Den tredje", "org_number": "", "email": "ida@example.test"})
+    desk, asked = sign_in(conference.desk), f"/arrangementer/{conference.event_id}/deltakere/nye/{db.session.query(Newcomer).order_by(Newcomer.id.desc()).first().id}"
+    assert "Godkjenner dere nå, kommer de på venteliste" in desk.get(asked).text
+    assert "Den tredje står på venteliste, og har fått brev." in desk.post(f"{asked}/godkjenn", data={"approve-organisation": "new"}, follow_redirects=True).text
 
 
 def test_who_comes_for_somebody_with_a_place_takes_it_from_nobody(conference, door, sign_in):

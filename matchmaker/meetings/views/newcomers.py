@@ -1,5 +1,7 @@
 """Registering by link without an account, and the coordinator's answer."""
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,6 +15,7 @@ from matchmaker.meetings import newcomers, passes, rules, services, wording
 from matchmaker.meetings.forms.newcomers import NewcomerForm
 from matchmaker.meetings.models import Newcomer
 from matchmaker.meetings.refusals import RegistrationClosed
+from matchmaker.meetings.states import Answer
 from matchmaker.meetings.views import blueprint
 from matchmaker.organisations import queries as organisations
 from matchmaker.organisations.forms import DecideForm, DeclineForm
@@ -37,7 +40,7 @@ def ask_to_take_part(token: str):
             return redirect(url_for("meetings.asked_to_take_part", token=token, finnes=None if made else "ja"), code=303)
         except RegistrationClosed:
             open_ = False
-    page = {"event": event, "form": form, "open": open_, "days": wording.days(event)}
+    page = {"event": event, "form": form, "open": open_, "room": rules.has_room(event), "days": wording.days(event)}
     return render_template("meetings/newcomers/ask.html", **page), 422 if open_ and form.errors else 200
 
 
@@ -62,8 +65,14 @@ def approve_newcomer(found: Newcomer):
         return _page(found, form, DeclineForm(prefix="decline", formdata=None)), 422
     chosen = form.organisation.data
     organisation = None if chosen == "new" else organisations.organisation(int(chosen))
-    said = _("%(name)s er med, og har fått brev.", name=found.display_name)
-    return _done(found, lambda: services.approve_newcomer(newcomer=found, organisation=organisation, by=current_user), said)
+
+    def approve() -> str:
+        made = services.approve_newcomer(newcomer=found, organisation=organisation, by=current_user)
+        if made.answer == Answer.WAITING:
+            return _("%(name)s står på venteliste, og har fått brev.", name=found.display_name)
+        return _("%(name)s er med, og har fått brev.", name=found.display_name)
+
+    return _done(found, approve)
 
 
 @blueprint.post("/arrangementer/<int:event_id>/deltakere/nye/<int:newcomer_id>/avvis")
@@ -72,15 +81,20 @@ def decline_newcomer(found: Newcomer):
     form = DeclineForm(prefix="decline")
     if not form.validate_on_submit():
         return _page(found, _decide_form(found), form), 422
-    return _done(found, lambda: services.decline_newcomer(newcomer=found, reason=form.reason.data, by=current_user), _("Svaret er sendt."))
+
+    def decline() -> str:
+        services.decline_newcomer(newcomer=found, reason=form.reason.data, by=current_user)
+        return _("Svaret er sendt.")
+
+    return _done(found, decline)
 
 
-def _done(found: Newcomer, act, said: str):
-    """Do it; a decision that came too late is said, not done."""
+def _done(found: Newcomer, act: Callable[[], str]):
+    """Do what says what was done; a decision that came too late is said, not done."""
     back = url_for("meetings.participants", event_id=found.event_id)
     try:
         with transaction():
-            act()
+            said = act()
         flash(said, "success")
     except Refused as refusal:
         flash(str(refusal), "warning")
@@ -97,4 +111,4 @@ def _decide_form(found: Newcomer) -> DecideForm:
 
 
 def _page(found: Newcomer, approve: DecideForm, decline: DeclineForm):
-    return render_template("meetings/newcomers/decide.html", event=found.event, asked=found, approve=approve, decline=decline)
+    return render_template("meetings/newcomers/decide.html", event=found.event, room=rules.has_room(found.event), asked=found, approve=approve, decline=decline)
