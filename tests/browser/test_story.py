@@ -190,6 +190,8 @@ def test_a_meeting_is_dragged_to_where_it_may_go_and_refused_with_its_reason_els
     address = seat.get_attribute("href")
     drag(page, address, min(free - allowed))
     expect(page.get_by_role("alert")).to_contain_text("kl.")
+    below = "each => each.nextElementSibling.getBoundingClientRect().top - each.getBoundingClientRect().bottom"
+    assert page.get_by_role("alert").evaluate(below) > 12  # pixels: the ring of who has the focus takes six
     page.goto("/arrangementer/1/plan")
     page.locator("[data-drag]").evaluate("board => { board.dataset.drag = 'another' }")  # as where somebody has changed the plan meanwhile
     drag(page, address, min(allowed))

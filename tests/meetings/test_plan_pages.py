@@ -113,7 +113,12 @@ def test_the_lists_offer_only_what_the_check_allows_and_say_how_many_others_ther
     assert re.search(r"<li>TotalCtrl kan ikke komme kl\. \d\d\.50\. \(2\)</li>", page)
     answer = desk.post(f"{here}/moter/{one.id}", data={"act": "move", "place": f"{event.slots[2].id}-{event.tables[0].id}", "mark": mark(conference)})
     assert re.search(r"TotalCtrl kan ikke komme kl\. \d\d\.50\.</p>", answer.text)
-    assert f'<option value="{event.slots[2].id}-{event.tables[0].id}" selected>' in answer.text
+    assert re.findall(r'<option value="(\d+)-\d+"', answer.text) == offered  # what was refused is not offered once more
+    assert "selected" not in answer.text
+    other = next(each for each in seats(conference) if each.id != one.id)
+    desk.post(f"{here}/moter/{other.id}", data={"act": "move", "place": f"{event.slots[2].id}-{event.tables[0].id}", "mark": mark(conference)})
+    answer = desk.post(f"{here}/moter/{one.id}", data={"act": "swap", "other": other.id, "mark": mark(conference)})
+    assert (answer.status_code, f'<option value="{other.id}"' in answer.text) == (422, False)
 
 
 def test_what_has_begun_takes_a_meeting_only_when_it_was_held_there(conference, desk):

@@ -76,13 +76,23 @@ def test_the_pages_say_which_number_and_a_coordinator_gives_a_place_out_of_turn(
     with app.test_request_context():
         private = f"/delta/{passes.token_for(second, Purpose.INVITATION)}"
     assert "nummer 2 på ventelista" in app.test_client().get(private).text
-    app.test_client().post(private, data={"name1": "Kari", "email1": "kari@example.test"})
-    app.test_client().post(f"{private}/svar", data={"answer": "comes"})
+    for to, said in ((private, {"name1": "Kari", "email1": "kari@example.test"}), (f"{private}/svar", {"answer": "comes"})):
+        saved = app.test_client().post(to, data=said, follow_redirects=True).text
+        assert (saved.count("Takk, det er lagret."), saved.count("nummer 2 på ventelista")) == (1, 1)
     assert answers(waiting) == [Answer.WAITING] * 3
     assert "Ønskene gjelder først når dere får plass." in app.test_client().get(f"{private}/onsker").text
     desk = sign_in(conference.desk)
     assert "3 på venteliste" in desk.get(here).text
     assert "Nummer 3 på ventelista" in desk.get(f"{here}/deltakere?svar=waiting").text
+    conference.needs[1].answer = Answer.DECLINED
+    db.session.commit()
+    conference.both(0, 0)
+    desk.post(f"{here}/plan/lag")
+    people = desk.get(f"{here}/plan?visning=personer").text
+    slots = len(conference.event.slots)
+    assert [people.count(f">{said}</span>") for said in ("på venteliste", "kommer ikke", "kan ikke")] == [3 * slots, slots, 0]
+    conference.needs[1].answer = Answer.NONE
+    db.session.commit()
     for _press in range(2):
         desk.post(f"{here}/deltakere/{second.id}/plass")
     assert answers(waiting) == [Answer.WAITING, Answer.COMES, Answer.WAITING]

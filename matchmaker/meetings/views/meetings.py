@@ -105,12 +105,12 @@ def _marked(names: wording.Names) -> dict[int, str]:
 
 
 def _page(event: BriefEvent, found: Meeting, names: wording.Names, problem: str):
-    """What was chosen and refused stays in its list, although it is not to be had."""
+    """What was chosen stays chosen where it is still to be had: the plan had changed, or a tick is missing. What is not to be had is never offered again."""
     meetings, material = overview.seats_of(found.plan), queries.material(event)
     board, here = Board(material, bridge.places(meetings)), bridge.places([found])[0]
     moves, swaps = board.moves(here), board.swaps(here)
     chosen, other = request.form.get("place", ""), row_number("other") or 0
-    places = {f"{each.slot}-{each.table}" for each in moves.open} | {chosen}
+    places = {f"{each.slot}-{each.table}" for each in moves.open}
     partners = {(each.slot, each.table) for each in swaps.open}
     pair, times, begun = here.pair, _marked(names), running(event).begun
     page = {
@@ -121,7 +121,7 @@ def _page(event: BriefEvent, found: Meeting, names: wording.Names, problem: str)
         "others": [
             (each.id, f"{times[each.slot_id]} · {names.table(each.table_id)}: {names.pair(each)}")
             for each in sorted(meetings, key=lambda each: each.slot_id in begun)
-            if (each.slot_id, each.table_id) in partners or each.id == other
+            if (each.slot_id, each.table_id) in partners
         ],
         "late_moves": any(each.slot in begun for each in moves.open),
         "late_swaps": any({each.slot, here.slot} & begun and each.slot != here.slot for each in swaps.open),

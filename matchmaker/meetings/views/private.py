@@ -54,7 +54,7 @@ def private(who: Participant, token: str):
             with transaction():
                 before = {"seen": form.listed.data or "", "stood": form.stood.data or ""}
                 services.answer_invitation(participant=who, answer=Answer.COMES, people=form.said, by=acting(), **before)
-            flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else wording.in_queue(who), "success")
+            flash(_("Takk! Dere er ført opp.") if who.answer == Answer.COMES else _("Takk, det er lagret."), "success")
             return redirect(url_for("meetings.private", token=token), code=303)
         except (AnswerChanged, PeopleChanged):
             form.refuse(who)
@@ -79,7 +79,7 @@ def private_answer(who: Participant, token: str):
         flash(answered_since(who), "warning")
         return redirect(url_for("meetings.private", token=token), code=303)
     if who.answer == Answer.WAITING:
-        flash(wording.in_queue(who), "info")
+        flash(_("Takk, det er lagret."), "success")
         return redirect(url_for("meetings.private", token=token), code=303)
     if comes:
         flash(_("Takk! Dere er ført opp igjen."), "success")
