@@ -67,8 +67,9 @@ def short_day(value: date | datetime | None) -> str:
 
 
 def weekday(value: date) -> str:
-    """onsdag 11. mars"""
-    return format_date(value, format="EEEE d MMMM" if _calendar() == "en_GB" else "EEEE d. MMMM", locale=_calendar())
+    """onsdag 11. mars, with the year only when it is another one."""
+    form = "EEEE d MMMM" if _calendar() == "en_GB" else "EEEE d. MMMM"
+    return format_date(value, format=form if value.year == today().year else f"{form} y", locale=_calendar())
 
 
 def hour(value: datetime, zone: tzinfo = OSLO) -> str:

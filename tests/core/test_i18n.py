@@ -6,7 +6,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.challenges.forms import ChallengeForm
-from matchmaker.core.i18n import day, hour, short_day
+from matchmaker.core import clock
+from matchmaker.core.i18n import day, hour, short_day, weekday
 from matchmaker.matches.counting import heading
 from matchmaker.matches.states import Band
 
@@ -44,6 +45,15 @@ def test_small_counts_are_words_in_every_language(reading, language, said):
 def test_dates_are_written_as_the_language_writes_them(reading, language, long, short):
     with reading(language):
         assert (day(date(2031, 3, 2)), short_day(date(2031, 3, 2))) == (long, short)
+
+
+@pytest.mark.parametrize(("language", "this", "next_"), [
+    ("nb", "onsdag 10. mars", "fredag 10. mars 2028"), ("nn", "onsdag 10. mars", "fredag 10. mars 2028"), ("en", "Wednesday 10 March", "Friday 10 March 2028"),
+])  # fmt: skip
+def test_a_day_of_another_year_is_said_with_the_year(reading, language, this, next_):
+    clock.fix(datetime(2027, 1, 5, 12, tzinfo=UTC))
+    with reading(language):
+        assert (weekday(date(2027, 3, 10)), weekday(date(2028, 3, 10))) == (this, next_)
 
 
 @pytest.mark.parametrize(("language", "said"), [("nb", "10.05"), ("nn", "10.05"), ("en", "10:05")])
