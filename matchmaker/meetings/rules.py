@@ -85,8 +85,12 @@ def takes_registrations(event: Event) -> bool:
 
 
 def has_room(event: Event) -> bool:
-    """Who has declined takes no place, nor who waits for one."""
-    return event.capacity is None or sum(each.answer not in OUT for each in event.participants) < event.capacity
+    return event.capacity is None or placed(event) < event.capacity
+
+
+def placed(event: Event) -> int:
+    """How many have a place: who has declined takes none, nor who waits for one."""
+    return sum(each.answer not in OUT for each in event.participants)
 
 
 def queue(event: Event) -> list[Participant]:

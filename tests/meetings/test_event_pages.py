@@ -74,6 +74,13 @@ def test_an_event_is_edited_copied_and_deleted(conference, desk):
     event = conference.event
     values = filled(title="Nytt navn", first_day=event.first_day.isoformat(), wishes_due=event.wishes_due.isoformat())
     assert desk.post(f"{here}/rediger", data=values).status_code == 303
+    passed = filled(first_day=event.first_day.isoformat(), wishes_due=(clock.today() - timedelta(days=1)).isoformat())
+    assert error(desk.post(f"{here}/rediger", data=passed).text, "wishes_due") == "Den dagen har vært. Da er det ingen som får gitt ønsker."
+    event = conference.event
+    event.wishes_due = clock.today() - timedelta(days=1)
+    db.session.commit()
+    answer = desk.post(f"{here}/rediger", data=passed | {"title": "Nytt navn", "capacity": "4"}, follow_redirects=True)
+    assert (answer.status_code, "5 har plass allerede. Ingen flere får plass." in answer.text) == (200, True)
     copied = desk.post(f"{here}/kopi").location
     assert "52 uker senere" in desk.get(copied).text
     assert desk.post(f"{here}/slett", follow_redirects=True).status_code == 200

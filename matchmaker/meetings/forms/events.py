@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
+from matchmaker.core.clock import today
 from matchmaker.core.forms import PlainForm
 from matchmaker.core.i18n import LANGUAGES
 from matchmaker.core.texts import clean, clean_line
@@ -49,6 +50,9 @@ class EventForm(PlainForm):
     def validate_wishes_due(self, field) -> None:
         if field.data and self.first_day.data and field.data > self.first_day.data:
             raise ValidationError(_("Fristen må være senest den første dagen."))
+        begun = self.first_day.data is None or self.first_day.data < today()
+        if field.data and field.data < today() and field.data != field.object_data and not begun:
+            raise ValidationError(_("Den dagen har vært. Da er det ingen som får gitt ønsker."))
 
     def validate_registration_due(self, field) -> None:
         last = self.last_day.data or self.first_day.data

@@ -86,6 +86,8 @@ def edit(event: Event):
             with transaction():
                 services.edit_event(event=event, content=form.content(), by=current_user)
             flash(_("Endringene er lagret."), "success")
+            if event.capacity != form.capacity.object_data and event.capacity and event.capacity < (number := rules.placed(event)):
+                flash(_("%(number)s har plass allerede. Ingen flere får plass.", number=number), "warning")
             return redirect(url_for("meetings.show", event_id=event.id), code=303)
         except OutsideDays:
             form.first_day.errors = [_("Det står tidsluker på dager som ikke blir med. Fjern dem først.")]
