@@ -12,6 +12,8 @@ from wtforms import ValidationError
 INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 MOST_MARKS = 30
 """Accents on one letter, as in Unicode's stream-safe text: no language has more."""
+WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?(?:[/?#]\S*)?")
+"""`example.no`, with a port and a path: no scheme before it, and no person's name."""
 
 
 def normal(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
@@ -40,6 +42,11 @@ def clean(text: str | None) -> str:
 def clean_line(text: str | None) -> str:
     """As `clean`, on one line."""
     return " ".join(clean(text).split())
+
+
+def with_scheme(text: str) -> str:
+    """`text` with https:// before each word that is a web address without a scheme; everything else as it stands."""
+    return re.sub(r"\S+", lambda word: f"https://{word[0]}" if WITHOUT_SCHEME.fullmatch(word[0]) else word[0], text)
 
 
 def web_address(form, field) -> None:

@@ -3,13 +3,13 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from stdnum.no import orgnr
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from matchmaker.accounts.forms import NEEDED, address_field, name_field, new_password_field
 from matchmaker.core.forms import EMPTY, PlainForm
 from matchmaker.core.reference import municipalities
-from matchmaker.core.texts import clean, clean_line, web_address
+from matchmaker.core.texts import clean, clean_line, web_address, with_scheme
 from matchmaker.organisations.models import Kind
 from matchmaker.organisations.words import KINDS, ROLES
 
@@ -57,23 +57,17 @@ class OrganisationFields(PlainForm):
 
     def validate(self, extra_validators=None) -> bool:
         good = super().validate(extra_validators)
-        for field, words in self._needed():
+        for field in self._needed():
             if not field.data and not field.errors:
-                field.errors = [words]
+                field.errors = [_("Fyll ut dette feltet.")]
                 good = False
         return good
 
-    def _needed(self) -> list[tuple]:
-        """(field, what is said of it when it is empty). Who has not said yet what they represent is told at once what either would need,
-        as far as what they have written does not show it."""
-        chosen, plain = self.kind.data, _("Fyll ut dette feltet.")
-        place, department, name = self.municipality_number, self.department, self.organisation_name
-        if chosen:
-            return [(place, plain), (department, plain)] if chosen == Kind.MUNICIPALITY else [(name, plain)]
-        of_municipality = [(each, _("Fyll ut dette for en kommunal avdeling.")) for each in (place, department)]
-        if department.data:
-            return of_municipality
-        return [] if name.data else [*of_municipality, (name, _("Fyll ut dette for en bedrift eller klyngepartner."))]
+    def _needed(self) -> list[Field]:
+        """Nothing before a kind is chosen: what one kind needs contradicts what another does."""
+        if not self.kind.data:
+            return []
+        return [self.municipality_number, self.department] if self.kind.data == Kind.MUNICIPALITY else [self.organisation_name]
 
     def asked(self) -> dict:
         """The values, ready for the services; the municipality names its own departments."""
@@ -100,7 +94,7 @@ class RegisterForm(JoinForm):
 class NewOrganisationForm(OrganisationFields):
     """A coordinator adds an organisation; a cluster too."""
 
-    website = StringField(_l("Nettsted"), filters=[clean_line], validators=[Optional(), longest(300), web_address])
+    website = StringField(_l("Nettsted"), filters=[clean_line, with_scheme], validators=[Optional(), longest(300), web_address])
 
     def __init__(self, *positional, **arguments):
         super().__init__(*positional, **arguments)
@@ -112,7 +106,7 @@ class EditOrganisationForm(PlainForm):
     department = StringField(_l("Avdeling"), filters=[clean_line], validators=[Optional(), longest(120)])
     org_number = StringField(_l("Organisasjonsnummer"), filters=[compact], validators=[Optional(), longest(20), organisation_number])
     municipality_number = SelectField(_l("Kommune"), validators=[EMPTY])
-    website = StringField(_l("Nettsted"), filters=[clean_line], validators=[Optional(), longest(300), web_address])
+    website = StringField(_l("Nettsted"), filters=[clean_line, with_scheme], validators=[Optional(), longest(300), web_address])
 
     def __init__(self, *positional, **arguments):
         super().__init__(*positional, **arguments)

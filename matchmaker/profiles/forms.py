@@ -24,7 +24,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from matchmaker.core.forms import EMPTY, Checks, PlainForm
 from matchmaker.core.i18n import LANGUAGES as TEXT_LANGUAGES
 from matchmaker.core.reference import MATURITY, counties, main_themes, sdgs
-from matchmaker.core.texts import clean, clean_line, web_address
+from matchmaker.core.texts import clean, clean_line, web_address, with_scheme
 from matchmaker.profiles.content import LANGUAGES, MOST_KEYWORDS, MOST_LINKS, MOST_REFERENCES, TEXT_LIMIT, ProfileContent, ReferenceContent
 from matchmaker.profiles.places import find_place, place_label, split_places
 
@@ -54,7 +54,9 @@ class ReferenceForm(Form):
     customer = _line(_l("Hvem har brukt det?"), 200)
     period = _line(_l("Når?"), 60)
     result = TextAreaField(_l("Hva ble resultatet?"), filters=[clean], validators=[Optional(), Length(max=2000, message=_l("Høyst %(max)d tegn."))])
-    link = StringField(_l("Lenke til kilden"), filters=[clean_line], validators=[Optional(), Length(max=300, message=_l("Høyst %(max)d tegn.")), web_address])
+    link = StringField(
+        _l("Lenke til kilden"), filters=[clean_line, with_scheme], validators=[Optional(), Length(max=300, message=_l("Høyst %(max)d tegn.")), web_address]
+    )
 
     def validate_customer(self, field) -> None:
         if not field.data and (self.period.data or self.result.data or self.link.data):
@@ -90,7 +92,7 @@ class ProfileForm(PlainForm):
     municipalities = StringField(_l("Enkelte kommuner"), filters=[clean], validators=[Optional(), Length(max=2000, message=_l("Høyst %(max)d tegn."))])
     languages = Checks(_l("Språk løsningen finnes på"))
     capacity = Count(_l("Nye piloter dere kan ta nå"), validators=[Optional(), NumberRange(0, 1000, _l("Skriv et helt tall fra 0 til 1000."))])
-    links = TextAreaField(_l("Nettsider"), filters=[clean], validators=[Optional(), Length(max=1600, message=_l("Høyst %(max)d tegn."))])
+    links = TextAreaField(_l("Nettsider"), filters=[clean, with_scheme], validators=[Optional(), Length(max=1600, message=_l("Høyst %(max)d tegn."))])
     keywords = StringField(_l("Stikkord"), filters=[clean_line], validators=[Optional(), Length(max=1500, message=_l("Høyst %(max)d tegn."))])
     location = _line(_l("Sted dere holder til"), 500)
     language = SelectField(_l("Språket teksten er skrevet på"))

@@ -47,7 +47,7 @@ def test_strangers_see_the_organisation_but_not_its_people(make, sign_in, halden
 
 def test_a_change_is_kept_shown_and_logged(sign_in, halden, member):
     client = sign_in(member)
-    assert edit(client, halden, website="https://www.halden.kommune.no/", department="Oppvekst og kultur").status_code == 303
+    assert edit(client, halden, website="www.halden.kommune.no/", department="Oppvekst og kultur").status_code == 303
     db.session.refresh(halden)
     assert (halden.website, halden.department, halden.version) == ("https://www.halden.kommune.no/", "Oppvekst og kultur", 2)
     entry = db.session.scalar(select(AuditEntry).where(AuditEntry.action == "organisation changed"))
@@ -71,7 +71,7 @@ def test_nothing_changed_is_nothing_logged(sign_in, halden, member):
         {"org_number": "974760674"},
         {"municipality_number": "0000"},
         {"website": "javascript:alert(1)"},
-        {"website": "halden.no"},
+        {"website": "halden"},
         {"website": "https://" + "x" * 300},
         {"name": "\u200b\u202e"},
     ],

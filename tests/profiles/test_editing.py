@@ -185,6 +185,18 @@ def test_hostile_words_are_kept_as_words(make, sign_in, client):
     assert member.post(f"/losninger/{profile.id}/rediger", data=form(profile, links="javascript:alert(1)")).status_code == 422
 
 
+def test_web_addresses_are_typed_as_people_say_them_and_one_that_is_none_is_named(make, sign_in):
+    profile = make.profile()
+    member, address = sign_in(make.company_member(profile.organisation)), f"/losninger/{profile.id}/rediger"
+    rows = {"references-0-customer": "Moss", "references-0-link": "moss.no", "references-1-customer": "Halden", "references-1-link": "mailto:kari@halden.no"}
+    wrong = member.post(address, data=form(profile, **rows)).text
+    assert '<a href="#references-1-link">Lenke til kilden: Skriv hele adressen, med https:// foran.</a>' in wrong
+    member.post(address, data=form(profile, links="totalctrl.com\nwww.blåbær.no:8080/a?b=c\nhttp://moss.no", **rows | {"references-1-link": ""}))
+    db.session.expire_all()
+    assert profile.links == ["http://moss.no", "https://totalctrl.com", "https://www.blåbær.no:8080/a?b=c"]
+    assert [each.link for each in profile.references] == ["https://moss.no", ""]
+
+
 def test_what_is_in_no_list_is_refused_beside_its_field(make, sign_in):
     profile = make.profile()
     member = sign_in(make.company_member(profile.organisation))
