@@ -50,19 +50,29 @@ def profiles_like(profile: Profile, most: int = 10) -> list[Like]:
     return [Like(found[int(match.id)], match.band == Band.STRONG) for match in matches if int(match.id) in found and match.band != Band.NONE]
 
 
-def meaning(text: str, *, most: int = MOST) -> list[Challenge | Profile]:
-    """Public needs that ask for what `text` says, then listed profiles that could answer it, without requirements and references. Needs the model."""
+def meaning(text: str, *, about: int | None = None, most: int = MOST) -> list[Challenge | Profile]:
+    """Public needs that ask for what `text` says, then listed profiles that could answer it, without requirements and references. Needs the model.
+
+    `about`: the number of a need that has the very words; it says better than a word or two what profiles should answer (pseudo-relevance feedback,
+    Rocchio 1971).
+    """
     matcher = bridge.matcher()
-    needs, offers = bridge.door().meant.get(matcher.generation, (text, most), lambda: _numbers(matcher, text, most))
+    kept, key = bridge.door().meant, (text, about, most)
+    needs, offers = kept.get(matcher.generation, key, lambda: _numbers(matcher, text, about, most))
     public = select(Challenge).where(Challenge.id.in_(needs), Challenge.state.in_(PUBLIC)).options(raiseload(Challenge.requirements))
     asked = {each.id: each for each in db.session.scalars(public)}
     offered = listed_profiles(offers, raiseload(Profile.references), lazyload(Profile.organisation))
     return [asked[number] for number in needs if number in asked] + [offered[number] for number in offers if number in offered]
 
 
-def _numbers(matcher: Matcher, text: str, most: int) -> tuple[list[int], list[int]]:
-    asking, answering = matcher.similar("need", text, top=most), matcher.rank(Document("", text), top=most, glance=True)
-    return meant(asking), meant(answering)
+def _numbers(matcher: Matcher, text: str, about: int | None, most: int) -> tuple[list[int], list[int]]:
+    asking = meant(matcher.similar("need", text, top=most))
+    try:
+        if about is not None:
+            return asking, [int(each.id) for each in matcher.rank(str(about), top=most, glance=True) if each.band != Band.NONE]
+    except KeyError:  # it is not in the index yet, or any longer
+        pass
+    return asking, meant(matcher.rank(Document("", text), top=most, glance=True))
 
 
 def meant(hits: list[Match]) -> list[int]:

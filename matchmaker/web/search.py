@@ -121,4 +121,11 @@ def _by_meaning(text: str, groups: list[Group]) -> tuple[str, list[Any]]:
     if not current_user.is_authenticated and not within(VISITORS_MEANINGS, what="search by meaning"):
         return "enough", []
     shown = {item for group in groups for item in group.page.items if not isinstance(item, PageHit)}
-    return readiness, [item for item in likeness.meaning(text, most=FEW) if item not in shown]
+    return readiness, [item for item in likeness.meaning(text, about=_need_about(text, groups), most=FEW) if item not in shown]
+
+
+def _need_about(text: str, groups: list[Group]) -> int | None:
+    """The number of the first need whose title has the word or two that are searched for; more words speak for themselves."""
+    words = text.casefold().split()
+    needs = [item for group in groups if group.kind == "needs" for item in group.page.items]
+    return next((each.id for each in needs if all(word in each.title.casefold() for word in words)), None) if len(words) <= 2 else None

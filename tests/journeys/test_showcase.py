@@ -87,6 +87,13 @@ def test_the_department_sees_why_on_the_page(halden):
     assert "hva som finnes på lageret" in text
 
 
+def test_a_search_for_one_word_finds_who_answers_the_need_that_has_it(halden):
+    page = halden.test_client().get("/sok?q=matsvinn").get_data(as_text=True)
+    by_meaning = page.partition('id="mening"')[2]
+    assert "TotalCtrl" in by_meaning
+    assert "StilleMatte" not in by_meaning
+
+
 @pytest.mark.parametrize("key", NOBODY)
 def test_what_nobody_offers_gets_no_strong_or_possible_suggestion(halden, key):
     assert [pair for pair in suggested(need(key)) if pair[1] in GOOD] == []
