@@ -239,6 +239,26 @@ def test_asking_twice_is_one_computation_and_nothing_is_changed_by_hand_meanwhil
     assert not jobs.planning.begin_run(run=first)
 
 
+def test_a_plan_whose_worker_was_killed_half_way_is_computed_anew_and_kept_once(conference, monkeypatch):
+    conference.everybody_wishes()
+    whole = bridge.make
+
+    def killed(*arguments, **named):
+        raise SystemExit(137)
+
+    monkeypatch.setattr(bridge, "make", killed)
+    with pytest.raises(SystemExit):
+        conference.plan()
+    db.session.rollback()
+    run = db.session.scalars(select(PlanRun)).one()
+    assert (run.state, queries.plan_of(conference.event_id)) == (RunState.RUNNING, None)
+    monkeypatch.setattr(bridge, "make", whole)
+    for _again in range(2):
+        jobs.make_plan(db.session.get(Job, run.job_id), run_id=run.id)
+    db.session.expire_all()
+    assert (run.state, len(queries.event(conference.event_id).plans), len(places(conference))) == (RunState.DONE, 1, 6)
+
+
 def test_a_plan_that_breaks_a_rule_is_refused_and_logged_and_never_kept(conference, caplog, monkeypatch):
     conference.everybody_wishes()
     event = conference.event
