@@ -11,6 +11,8 @@ from matchmaker.challenges.states import State
 from matchmaker.core.clock import today
 from matchmaker.core.database import db, transaction
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 STEPS = {"publiser", "vurder", "velg", "velg-ingen", "trekk-tilbake", "avlys", "arkiver", "apne-igjen"}
 
 

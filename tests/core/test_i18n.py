@@ -11,6 +11,8 @@ from matchmaker.core.i18n import day, hour, short_day, weekday
 from matchmaker.matches.counting import heading
 from matchmaker.matches.states import Band
 
+pytestmark = pytest.mark.one_database("sqlite")  # words alone
+
 TYPED = MultiDict({"title": "x" * 201, "need": "", "budget_from": "mye", "test_from": "2026-03-02", "test_to": "2026-03-01", "answers_due": "snart"})
 
 

@@ -11,6 +11,8 @@ from matchmaker.matches import interests
 from matchmaker.matches.models import Interest
 from matchmaker.matches.states import InterestState
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 SKETCH = {"idea": "Vi teller varene.", "plan": "Seks uker.", "needs_from_municipality": "To kontaktpersoner.", "price": "120 000 kroner"}
 
 

@@ -8,6 +8,8 @@ from matchmaker.core.database import db
 from matchmaker.organisations.models import Membership, Organisation
 from tests.accounts.post import letters_to
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 @pytest.fixture
 def halden(make):

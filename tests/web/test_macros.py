@@ -7,6 +7,8 @@ from wtforms import BooleanField, Form, RadioField, SelectMultipleField, StringF
 
 from matchmaker.core.paging import Page
 
+pytestmark = pytest.mark.one_database("sqlite")  # templates alone
+
 
 @pytest.fixture
 def macro(app):

@@ -8,6 +8,8 @@ from matchmaker.challenges.states import State
 from matchmaker.web import queries
 from matchmaker.web.example import NEED, OFFER, example
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 PAGES = ["/", "/slik-virker-det", "/om", "/personvern", "/tilgjengelighet"]
 
 

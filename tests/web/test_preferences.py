@@ -4,6 +4,8 @@ import pytest
 
 from matchmaker.core.database import db
 
+pytestmark = pytest.mark.one_database("sqlite")  # what the page says; that both databases bear it, the services and conventions tests ask
+
 
 def cookies(response) -> str:
     return " ".join(response.headers.getlist("Set-Cookie"))
