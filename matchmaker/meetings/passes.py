@@ -37,7 +37,7 @@ def participant_for(token: str, purpose: Purpose) -> Participant | None:
 
 
 def badge_for(person: Representative) -> str:
-    """What the code on one person's badge says; short, so that its squares are large enough for any camera."""
+    """What the code on one person's badge says; short, so that its squares are larger."""
     return _signer(Purpose.BADGE).dumps([person.id, _mark(person)])
 
 
