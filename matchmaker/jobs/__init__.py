@@ -18,7 +18,7 @@ from matchmaker.core import queue
 
 
 @click.command("worker")
-@click.option("--threads", default=4, show_default=True, help="An import and the reading of a whole index can go on for long; a plan or a letter never waits for them when there are at least four.")
+@click.option("--threads", default=4, show_default=True, help="With four, an import and the reading of a whole index keep no plan waiting.")
 @click.option("--beside", is_flag=True, help="End when standard input closes, so that a server that dies leaves no worker behind.")
 @with_appcontext
 def worker(threads: int, beside: bool) -> None:

@@ -132,7 +132,11 @@ class Search:
             found = solver.whole(goal.weights, share * self.clock.left, self.best, lambda best, bound: self._heard(goal, best, bound))
             if found.columns is not None:
                 self._take(self.model.filled(np.rint(found.columns[: self.model.meetings])))
-            self.bounds[goal.name] = max(goal.of(self.best), min(self.bounds[goal.name], int(np.floor(found.bound + NEARLY))))
+            self.bounds[goal.name] = max(goal.of(self.best), self._proven(goal, found.bound))
+
+    def _proven(self, goal: Goal, bound: float) -> int:
+        """The least bound known; a solver that was stopped before it proved anything says that there may be endlessly much."""
+        return min(self.bounds[goal.name], int(np.floor(bound + NEARLY))) if np.isfinite(bound) else self.bounds[goal.name]
 
     def _take(self, columns: np.ndarray) -> None:
         """Take a solution where it breaks no row and is better, goal by goal."""
@@ -141,8 +145,7 @@ class Search:
             self.best = columns
 
     def _heard(self, goal: Goal, best: float, bound: float) -> None:
-        proven = min(self.bounds[goal.name], int(np.floor(bound + NEARLY))) if np.isfinite(bound) else self.bounds[goal.name]
-        self._progress(Progress(goal.name, int(np.rint(best)), proven, self.clock.gone))
+        self._progress(Progress(goal.name, int(np.rint(best)), self._proven(goal, bound), self.clock.gone))
 
     def _tell(self, goal: Goal) -> None:
         self._progress(Progress(goal.name, goal.of(self.best), self.bounds[goal.name], self.clock.gone))

@@ -1,12 +1,14 @@
 """What the solver makes, judged by the check, which does not know it, and by the optimum of a plain model of its own."""
 
+import math
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.planner.check import faults
 from matchmaker.planner.problem import Problem, worth
 from matchmaker.planner.solve import solve
-from matchmaker.planner.solver import Solver
+from matchmaker.planner.solver import Found, Solver
 from tests.planner.optimum import optimum
 from tests.planner.problems import as_plan, changed, consistent, first_come, problems, random_problem, with_person
 
@@ -126,3 +128,14 @@ def test_where_the_relaxation_says_nothing_the_integer_program_still_finds_and_p
     assert {name: getattr(plan, name) for name in GOALS} == {name: best[name] for name in GOALS}
     assert plan.status == "optimal"
     assert judged(problem, plan) == []
+
+
+def test_a_solver_that_was_stopped_before_it_proved_anything_leaves_the_best_so_far_and_the_bound_known_before(monkeypatch):
+    problem = random_problem(6, 16, 12, 5, 4, 5)
+    relax = Solver.relax
+    monkeypatch.setattr(Solver, "relax", lambda self, weights: (found := relax(self, weights))._replace(columns=found.columns * 0))
+    monkeypatch.setattr(Solver, "whole", lambda self, *_given, **_named: Found(None, math.inf))
+    plan = solve(problem, seconds=20)
+    assert judged(problem, plan) == []
+    assert plan.meetings
+    assert plan.status == "feasible"
